@@ -1,0 +1,24 @@
+namespace RunbookOperator.Kubernetes;
+
+/// <summary>metav1.Status: what the API server answers where it does not answer with an object.</summary>
+internal sealed record Status
+{
+    /// <summary>The HTTP status code meant; inside a watch the only one there is.</summary>
+    public int? Code { get; init; }
+
+    /// <summary>The machine-readable reason, such as <c>AlreadyExists</c>.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>A sentence for a person.</summary>
+    public string? Message { get; init; }
+
+    /// <summary>More about it.</summary>
+    public StatusDetails? Details { get; init; }
+}
+
+/// <summary>metav1.StatusDetails, as far as it is used.</summary>
+internal sealed record StatusDetails
+{
+    /// <summary>How long to wait before the next attempt, in seconds; 0 if the server does not say.</summary>
+    public int? RetryAfterSeconds { get; init; }
+}
