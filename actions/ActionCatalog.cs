@@ -1,0 +1,16 @@
+namespace RunbookOperator.Actions;
+
+/// <summary>The actions that there are, by name.</summary>
+public sealed class ActionCatalog
+{
+    private readonly Dictionary<string, IAction> _actions;
+
+    /// <summary>A catalog of <paramref name="actions"/>.</summary>
+    public ActionCatalog(IEnumerable<IAction> actions) => _actions = actions.ToDictionary(action => action.Declaration.Name, StringComparer.Ordinal);
+
+    /// <summary>All actions, by name.</summary>
+    public IEnumerable<IAction> All => _actions.Values.OrderBy(action => action.Declaration.Name, StringComparer.Ordinal);
+
+    /// <summary>The action of this name, or null.</summary>
+    public IAction? Find(string? name) => name is not null && _actions.TryGetValue(name, out var action) ? action : null;
+}

@@ -1,0 +1,63 @@
+using System.Text.Json.Nodes;
+
+namespace RunbookOperator.Api;
+
+/// <summary>Everything that an approval of a step is about. If any of it differs at the moment of use, the approval is void.</summary>
+public sealed record StepDigest
+{
+    /// <summary>Namespace of the run.</summary>
+    public required string Namespace { get; init; }
+
+    /// <summary>UID of the run.</summary>
+    public required string ExecutionUid { get; init; }
+
+    /// <summary>Name of the step.</summary>
+    public required string Step { get; init; }
+
+    /// <summary>The attempt, from 1.</summary>
+    public required int Attempt { get; init; }
+
+    /// <summary>The text, or action and inputs, with values filled in, as shown to the person.</summary>
+    public required string Command { get; init; }
+
+    /// <summary>Values given to the command as environment variables.</summary>
+    public required IReadOnlyDictionary<string, string> Environment { get; init; }
+
+    /// <summary>Image that a command runs in; empty for others.</summary>
+    public required string Image { get; init; }
+
+    /// <summary>Service account it acts as; empty for a manual step.</summary>
+    public required string ServiceAccount { get; init; }
+
+    /// <summary>Risk, as text.</summary>
+    public required string Risk { get; init; }
+
+    /// <summary>Hash of the rule set that judged it.</summary>
+    public required string RuleSet { get; init; }
+
+    /// <summary>The digest: the SHA-256 of the canonical JSON of all members, in hexadecimal.</summary>
+    public string Compute()
+    {
+        var environment = new JsonObject();
+        foreach (var (name, value) in Environment)
+        {
+            environment[name] = value;
+        }
+
+        var all = new JsonObject
+        {
+            ["namespace"] = Namespace,
+            ["execution"] = ExecutionUid,
+            ["step"] = Step,
+            ["attempt"] = Attempt,
+            ["direction"] = "forward",
+            ["command"] = Command,
+            ["environment"] = environment,
+            ["image"] = Image,
+            ["serviceAccount"] = ServiceAccount,
+            ["risk"] = Risk,
+            ["ruleSet"] = RuleSet,
+        };
+        return CanonicalJson.Hash(all, 64);
+    }
+}

@@ -1,0 +1,86 @@
+namespace RunbookOperator.Api;
+
+/// <summary>Every bound of the resources, named once. Lengths are in characters unless they say bytes.</summary>
+public static class Limits
+{
+    /// <summary>The longest name of a Runbook, a RunbookRepository or a step.</summary>
+    public const int Name = 40;
+
+    /// <summary>The most steps of a runbook.</summary>
+    public const int Steps = 50;
+
+    /// <summary>The longest <c>run</c> text, in bytes.</summary>
+    public const int Run = 8 * 1024;
+
+    /// <summary>The most parameters of a runbook.</summary>
+    public const int Parameters = 30;
+
+    /// <summary>The longest value of a parameter or output.</summary>
+    public const int Value = 1024;
+
+    /// <summary>The most <c>when</c> entries of a step.</summary>
+    public const int When = 10;
+
+    /// <summary>The largest Runbook as JSON, in bytes.</summary>
+    public const int RunbookBytes = 64 * 1024;
+
+    /// <summary>The most alerts kept on an incident; the newest stay.</summary>
+    public const int Alerts = 100;
+
+    /// <summary>The largest alert kept on an incident, in bytes; its annotations are cut first, then its labels.</summary>
+    public const int AlertBytes = 4 * 1024;
+
+    /// <summary>The most entries of an incident's timeline; the newest stay.</summary>
+    public const int Timeline = 200;
+
+    /// <summary>The most notes of an incident.</summary>
+    public const int Notes = 100;
+
+    /// <summary>The longest note, or command in a note.</summary>
+    public const int Note = 2 * 1024;
+
+    /// <summary>How much of a step's output is kept, in bytes: the end of it.</summary>
+    public const int Output = 4 * 1024;
+
+    /// <summary>How much the outputs of a run may take together, in bytes as encoded in JSON.</summary>
+    public const int OutputsTogether = 96 * 1024;
+
+    /// <summary>What the oldest outputs are cut to when all together are too long, in bytes.</summary>
+    public const int OutputCut = 256;
+
+    /// <summary>How much of a command with its values filled in is kept once its step has ended.</summary>
+    public const int CommandCut = 256;
+
+    /// <summary>The most of a pod's log that is read, in bytes.</summary>
+    public const int Log = 16 * 1024 * 1024;
+
+    /// <summary>The most audit entries of a run.</summary>
+    public const int AuditEntries = 400;
+
+    /// <summary>The largest audit entry, in bytes.</summary>
+    public const int AuditEntry = 200;
+
+    /// <summary>The most problems a RunbookRepository lists.</summary>
+    public const int Problems = 50;
+
+    /// <summary>A title, or one line for a person.</summary>
+    public const int Line = 256;
+
+    /// <summary>A paragraph for a person.</summary>
+    public const int Paragraph = 4 * 1024;
+
+    /// <summary>The message of a step, condition or problem.</summary>
+    public const int Message = 1024;
+
+    /// <summary>A DNS-1123 label.</summary>
+    public const int Label = 63;
+
+    /// <summary>A DNS-1123 subdomain.</summary>
+    public const int Subdomain = 253;
+
+    /// <summary>A regular expression.</summary>
+    public const int Expression = 1024;
+
+    /// <summary>A URL or a file's path.</summary>
+    public const int Address = 1024;
+}

@@ -1,0 +1,59 @@
+namespace RunbookOperator.Api;
+
+/// <summary>The group, and the labels and annotations that the operator gives meaning to.</summary>
+public static class Names
+{
+    /// <summary>The API group of all kinds.</summary>
+    public const string Group = "runbooks.dev";
+
+    /// <summary>The version of all kinds.</summary>
+    public const string Version = "v1alpha1";
+
+    /// <summary>Group and version as objects carry them.</summary>
+    public const string ApiVersion = Group + "/" + Version;
+
+    /// <summary>The field manager of what the operator applies.</summary>
+    public const string FieldManager = "runbook-operator";
+
+    /// <summary>The service account that safe steps act as, in the runbook's namespace.</summary>
+    public const string Reader = "runbook-reader";
+
+    /// <summary>Label on a Runbook: the RunbookRepository that owns it.</summary>
+    public const string RepositoryLabel = "runbooks.dev/repository";
+
+    /// <summary>Label on executions, pods and revisions: the runbook.</summary>
+    public const string RunbookLabel = "runbooks.dev/runbook";
+
+    /// <summary>Label on pods and approvals: the execution.</summary>
+    public const string ExecutionLabel = "runbooks.dev/execution";
+
+    /// <summary>Label on executions: the incident. On an alert it is the incident's key.</summary>
+    public const string IncidentLabel = "runbooks.dev/incident";
+
+    /// <summary>Label on incidents: the hash of their key, as in their names.</summary>
+    public const string IncidentKeyLabel = "runbooks.dev/incident-key";
+
+    /// <summary>Label on pods: the step.</summary>
+    public const string StepLabel = "runbooks.dev/step";
+
+    /// <summary>Label on a Secret that authenticates an alert source; its value is the kind, such as <c>alertmanager</c>.</summary>
+    public const string AlertsLabel = "runbooks.dev/alerts";
+
+    /// <summary>Label on a Secret that says what it may be used for: <c>git</c>.</summary>
+    public const string UseLabel = "runbooks.dev/use";
+
+    /// <summary>Annotation on what a typed action changed: the id of the attempt that did it.</summary>
+    public const string AttemptAnnotation = "runbooks.dev/attempt";
+
+    /// <summary>Annotation on a RunbookRepository: sync now.</summary>
+    public const string RequestedAtAnnotation = "runbooks.dev/requestedAt";
+
+    /// <summary>Flux's annotation of the same meaning, honoured as well.</summary>
+    public const string FluxRequestedAtAnnotation = "reconcile.fluxcd.io/requestedAt";
+
+    /// <summary>Annotation on a Runbook: the file it comes from.</summary>
+    public const string FileAnnotation = "runbooks.dev/source-file";
+
+    /// <summary>Annotation on a Runbook: the commit in which its file last changed.</summary>
+    public const string CommitAnnotation = "runbooks.dev/source-commit";
+}
