@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using RunbookOperator.Api;
 using RunbookOperator.Kubernetes;
 using RunbookOperator.Risk;
 
