@@ -78,11 +78,11 @@ port_is_closed() { # ADDRESS PORT
   ! port_is_open "$1" "$2"
 }
 
-# Installs the packages of those commands that are missing. Each argument is COMMAND=PACKAGE; COMMAND may be an absolute path.
+# Installs the packages of those commands and files that are missing. COMMAND is a name, or the absolute path of any file.
 need_commands() { # COMMAND=PACKAGE...
   local pair packages=()
   for pair in "$@"; do
-    command -v "${pair%%=*}" >/dev/null || packages+=("${pair#*=}")
+    if [[ ! -e ${pair%%=*} ]] && ! command -v "${pair%%=*}" >/dev/null; then packages+=("${pair#*=}"); fi
   done
   if ((${#packages[@]})); then install_packages "${packages[@]}"; fi
 }
