@@ -94,9 +94,21 @@ install_packages() { # PACKAGE...
   log=$(mktemp)
   # One broken third-party source must not stop the work: what is really missing makes the installation fail below.
   apt-get update -q >"$log" 2>&1 || true
-  if ! DEBIAN_FRONTEND=noninteractive apt-get install -qy --no-install-recommends "$@" >>"$log" 2>&1 </dev/null 9>&-; then
+  if ! apt_install "$@" >>"$log" 2>&1 </dev/null 9>&-; then
     tail -20 "$log" >&2
     die "could not install: $*; the whole log is $log"
   fi
   rm -f "$log"
 }
+
+# Installs without starting services: a package of a server would start one of its own, on its own port.
+apt_install() ( # PACKAGE...
+  local policy=/usr/sbin/policy-rc.d
+  if [[ ! -e $policy ]]; then
+    # shellcheck disable=SC2064
+    trap "rm -f $policy" EXIT
+    printf '#!/bin/sh\nexit 101\n' >"$policy"
+    chmod +x "$policy"
+  fi
+  DEBIAN_FRONTEND=noninteractive apt-get install -qy --no-install-recommends "$@"
+)
