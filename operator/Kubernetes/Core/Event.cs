@@ -38,15 +38,6 @@ public sealed record Event : KubernetesObject, IKubernetesObject<Event>
 
     /// <summary><c>Normal</c> or <c>Warning</c>.</summary>
     public string? Type { get; init; }
-
-    /// <summary>When it was first seen, as events of the core group count.</summary>
-    public DateTimeOffset? DeprecatedFirstTimestamp { get; init; }
-
-    /// <summary>When it was last seen, as events of the core group count.</summary>
-    public DateTimeOffset? DeprecatedLastTimestamp { get; init; }
-
-    /// <summary>How often it was seen, as events of the core group count.</summary>
-    public int? DeprecatedCount { get; init; }
 }
 
 /// <summary>events.k8s.io/v1 EventSeries: the same event again and again.</summary>
