@@ -83,4 +83,14 @@ public static class Limits
 
     /// <summary>A URL or a file's path.</summary>
     public const int Address = 1024;
+
+    /// <summary>The most inputs of a typed action, and the most facts recorded of what one touches.</summary>
+    public const int Inputs = 50;
+
+    /// <summary>The most groups kept of the author of a decision. Further ones are left out: that can only take rights away.</summary>
+    public const int UserGroups = 200;
+
+    /// <summary>The most further attributes of the author of a decision, and the most values of each. More are refused, not left out: some
+    /// narrow what the user may do.</summary>
+    public const int UserExtra = 50;
 }

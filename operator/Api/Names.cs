@@ -56,4 +56,11 @@ public static class Names
 
     /// <summary>Annotation on a Runbook: the commit in which its file last changed.</summary>
     public const string CommitAnnotation = "runbooks.dev/source-commit";
+
+    /// <summary>Annotation on each CustomResourceDefinition: <see cref="SchemaVersion"/> of the types it was generated from.</summary>
+    public const string SchemaAnnotation = "runbooks.dev/schema";
+
+    /// <summary>Grows with every released change of the types. An operator needs definitions of its own version or of a newer one, since an
+    /// older schema drops fields that it does not know.</summary>
+    public const int SchemaVersion = 1;
 }

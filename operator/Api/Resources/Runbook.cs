@@ -190,7 +190,7 @@ public sealed record RunbookStep
     public string? Uses { get; init; }
 
     /// <summary>Inputs of the action. A value may hold ${name} of a parameter or an output.</summary>
-    [FreeForm]
+    [FreeForm, Items(Limits.Inputs)]
     public JsonObject? With { get; init; }
 
     /// <summary>A command for bash -euo pipefail -c. Parameters and outputs are environment variables and nothing else; write "$name".</summary>
@@ -320,7 +320,7 @@ public sealed record StepVerify
     public required string Uses { get; init; }
 
     /// <summary>Inputs of the action.</summary>
-    [FreeForm]
+    [FreeForm, Items(Limits.Inputs)]
     public JsonObject? With { get; init; }
 
     /// <summary>How long the check may take to succeed. Defaults to 2m.</summary>

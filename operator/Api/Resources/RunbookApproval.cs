@@ -101,11 +101,11 @@ public sealed record ApprovalUser
     public string? Uid { get; init; }
 
     /// <summary>Groups of the user.</summary>
-    [Items(200), Text(Limits.Line)]
+    [Items(Limits.UserGroups), Text(Limits.Line)]
     public List<string>? Groups { get; init; }
 
     /// <summary>Further attributes of the user, as the authenticator gave them.</summary>
-    [FreeForm]
+    [Items(Limits.UserExtra), Text(Limits.Value)]
     public Dictionary<string, List<string>>? Extra { get; init; }
 
     /// <summary>When the request was received.</summary>

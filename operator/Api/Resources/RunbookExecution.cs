@@ -202,7 +202,7 @@ public sealed record StepStatus
     public string? Pod { get; init; }
 
     /// <summary>What a typed action touches, as it was when the attempt was recorded.</summary>
-    [FreeForm]
+    [FreeForm, Items(Limits.Inputs)]
     public JsonObject? Target { get; init; }
 
     /// <summary>Since when a person is awaited.</summary>

@@ -80,7 +80,7 @@ public sealed class TextAttribute(int maximum) : Attribute
     public string[] Values { get; init; } = [];
 }
 
-/// <summary>Bounds of a list or a map.</summary>
+/// <summary>Bounds of a list or a map, and of lists inside it.</summary>
 /// <param name="maximum">The most entries.</param>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class ItemsAttribute(int maximum) : Attribute
