@@ -4,11 +4,10 @@
 entrypoint='["/usr/bin/checkout"]'
 
 fill() { # ROOT
-  local root=$1 applet
+  local root=$1 applet files=$repository/images/checkout
   need_commands /bin/busybox=busybox-static
   cp /bin/busybox "$root/usr/bin/"
-  for applet in sh cat cp httpd mkdir; do ln -s busybox "$root/usr/bin/$applet"; done
-  install -m 755 "$repository/images/checkout/checkout" "$root/usr/bin/checkout"
-  install -D -m 644 "$repository/images/checkout/healthy.metrics" "$root/usr/share/checkout/healthy.metrics"
-  install -D -m 644 "$repository/images/checkout/exhausted.metrics" "$root/usr/share/checkout/exhausted.metrics"
+  for applet in sh awk cat cp httpd mkdir mv sleep; do ln -s busybox "$root/usr/bin/$applet"; done
+  install -m 755 -t "$root/usr/bin" "$files/checkout" "$files/leak-connections"
+  install -D -m 644 -t "$root/usr/share/checkout" "$files"/*.metrics
 }
