@@ -1,0 +1,103 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace RunbookOperator.Kubernetes;
+
+/// <summary>Decodes objects one by one; what cannot be decoded is named, as far as its name can be read.</summary>
+internal sealed class ObjectDecoder<T>(JsonSerializerOptions options)
+{
+    private readonly JsonTypeInfo<T> _type = (JsonTypeInfo<T>)options.GetTypeInfo(typeof(T));
+
+    /// <summary>One page of a list.</summary>
+    public KubernetesList<T> DecodeList(ReadOnlyMemory<byte> body)
+    {
+        var members = JsonSlices.Members(body);
+        var items = new List<T>();
+        var undecodable = new List<UndecodableItem>();
+        foreach (var slice in members.TryGetValue("items", out var array) ? JsonSlices.Elements(array) : [])
+        {
+            if (TryDecode(slice, out var item, out var failure))
+            {
+                items.Add(item);
+            }
+            else
+            {
+                undecodable.Add(failure);
+            }
+        }
+
+        var metadata = members.TryGetValue("metadata", out var json) ? Decode<ListMeta>(json) : null;
+        var token = string.IsNullOrEmpty(metadata?.Continue) ? null : metadata.Continue;
+        return new KubernetesList<T>(items, metadata?.ResourceVersion, token, undecodable);
+    }
+
+    /// <summary>One line of a watch.</summary>
+    /// <exception cref="ApiException">The line is an ERROR.</exception>
+    public WatchEvent<T> DecodeEvent(ReadOnlyMemory<byte> line)
+    {
+        var members = JsonSlices.Members(line);
+        if (!members.TryGetValue("type", out var typeJson) || !members.TryGetValue("object", out var value))
+        {
+            throw new JsonException("A watch event has neither type nor object.");
+        }
+
+        var type = Decode<string>(typeJson);
+        if (type == "ERROR")
+        {
+            throw ApiErrors.FromStatus(Decode<Status>(value));
+        }
+
+        var version = TryReadKey(value).ResourceVersion;
+        return type switch
+        {
+            "BOOKMARK" => new WatchEvent<T>(WatchEventType.Bookmark, default, version),
+            "ADDED" => Change(WatchEventType.Added, value, version),
+            "MODIFIED" => Change(WatchEventType.Modified, value, version),
+            "DELETED" => Change(WatchEventType.Deleted, value, version),
+            _ => throw new JsonException($"There is no watch event of type {type}."),
+        };
+    }
+
+    private WatchEvent<T> Change(WatchEventType type, ReadOnlyMemory<byte> json, string? version) =>
+        TryDecode(json, out var value, out var failure)
+            ? new WatchEvent<T>(type, value, version)
+            : new WatchEvent<T>(type, default, version, failure);
+
+    private bool TryDecode(
+        ReadOnlyMemory<byte> json,
+        [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out T? value,
+        [System.Diagnostics.CodeAnalysis.NotNullWhen(false)] out UndecodableItem? failure)
+    {
+        try
+        {
+            value = JsonSerializer.Deserialize(json.Span, _type);
+            failure = value is null ? new UndecodableItem(default, "The item is null.") : null;
+            return value is not null;
+        }
+        catch (Exception exception) when (exception is JsonException or FormatException or InvalidOperationException or ArgumentException)
+        {
+            var key = TryReadKey(json);
+            value = default;
+            failure = new UndecodableItem(new NamespacedName(key.Namespace ?? "", key.Name ?? ""), exception.Message);
+            return false;
+        }
+    }
+
+    private TDecoded? Decode<TDecoded>(ReadOnlyMemory<byte> json) => JsonSerializer.Deserialize<TDecoded>(json.Span, options);
+
+    private ObjectKey TryReadKey(ReadOnlyMemory<byte> json)
+    {
+        try
+        {
+            return JsonSlices.Members(json).TryGetValue("metadata", out var metadata) ? Decode<ObjectKey>(metadata) ?? new ObjectKey() : new ObjectKey();
+        }
+        catch (JsonException)
+        {
+            return new ObjectKey();
+        }
+    }
+
+    private sealed record ListMeta(string? ResourceVersion = null, string? Continue = null);
+
+    private sealed record ObjectKey(string? Name = null, string? Namespace = null, string? ResourceVersion = null);
+}
