@@ -16,6 +16,8 @@ fill() { # ROOT
   for file in "$root"/app/*.so "$root/app/runbook-operator"; do add_libraries_of "$root" "$file"; done
   add_runtime_libraries "$root"
   add_programs "$root" git ssh /usr/lib/git-core/git-remote-http
+  # Empty: git only warns where there is none.
+  mkdir -p "$root/usr/share/git-core/templates"
   ln -s git-remote-http "$root/usr/lib/git-core/git-remote-https"
   add_files "$root" /etc/ssl/certs/ca-certificates.crt
 }
