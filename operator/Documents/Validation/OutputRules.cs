@@ -1,0 +1,34 @@
+using RunbookOperator.Api;
+using RunbookOperator.Documents.Yaml;
+
+namespace RunbookOperator.Documents.Validation;
+
+/// <summary>Outputs: names and expressions.</summary>
+internal static class OutputRules
+{
+    public static void Check(ValidationContext context, StepPlace place)
+    {
+        for (var i = 0; i < (place.Step.Outputs?.Count ?? 0); i++)
+        {
+            var (output, path) = (place.Step.Outputs![i], $"{place.Path}.outputs[{i}]");
+            if (!Variables.IsName(output.Name))
+            {
+                context.Error(RuleIds.Bounds, $"{path}.name", $"a variable cannot be called {ProblemList.Quote(output.Name)}: programs read it as the address of a proxy");
+            }
+            else if (context.Spec.Parameters?.Exists(parameter => parameter.Name == output.Name) == true)
+            {
+                context.Error(RuleIds.DuplicateName, $"{path}.name", $"{output.Name} is already the name of a parameter");
+            }
+
+            if (!Re2.TryCompile(output.Regex, Re2Scope.Search, out _, out var error))
+            {
+                context.Error(RuleIds.Expression, $"{path}.regex", $"{ProblemList.Quote(output.Regex)}: {error}");
+            }
+        }
+
+        if (place.Step is { Manual: not null, Outputs: { Count: > 0 } })
+        {
+            context.ErrorAtKey(RuleIds.Together, $"{place.Path}.outputs", "a manual step has no output to take variables from");
+        }
+    }
+}
