@@ -3,6 +3,12 @@ namespace RunbookOperator.Actions;
 /// <summary>The actions that there are, by name.</summary>
 public sealed class ActionCatalog
 {
+    /// <summary>Every action of this project.</summary>
+    public static ActionCatalog Default { get; } = new(
+    [
+        new GetAction(), new LogsAction(), new EventsAction(), new WaitAction(), new ScaleAction(), new RolloutRestartAction(), new RolloutUndoAction(),
+    ]);
+
     private readonly Dictionary<string, IAction> _actions;
 
     /// <summary>A catalog of <paramref name="actions"/>.</summary>

@@ -32,6 +32,21 @@ public sealed class ActionInputs(JsonObject? values)
         ? null
         : Duration.TryParse(text, out var duration) ? duration.Value : throw new ActionException($"the input {name} must be a duration such as 30s");
 
+    /// <summary>Whether an input is <c>true</c>; false if it is not given.</summary>
+    /// <exception cref="ActionException">It is neither true nor false.</exception>
+    public bool Flag(string name) => Text(name) switch
+    {
+        null or "false" => false,
+        "true" => true,
+        _ => throw new ActionException($"the input {name} must be true or false"),
+    };
+
+    /// <summary>Whether an input still holds <c>${name}</c>: its value is not known before the run.</summary>
+    public bool IsOpen(string name) => Text(name) is { } text && Variables.NamesIn(text).Any();
+
+    /// <summary>The variables that stand in the inputs.</summary>
+    public IEnumerable<string> VariableNames => Values.Select(value => Text(value.Key) ?? "").SelectMany(Variables.NamesIn).Distinct();
+
     /// <summary>Fills <c>${name}</c> in every text, at any depth.</summary>
     /// <param name="variables">The values.</param>
     /// <param name="missing">The first variable that has no value, or null.</param>

@@ -14,6 +14,7 @@ public interface IAction
     ActionDeclaration Declaration { get; }
 
     /// <summary>The risk of these inputs, what they touch, and what will undo it. Pure: needs no cluster. Inputs may still hold <c>${name}</c>.</summary>
+    /// <exception cref="ActionException">An input is unknown, missing or not what it must be.</exception>
     ActionAssessment Assess(ActionInputs inputs);
 
     /// <summary>Reads what will be touched: UID, version and the values that undoing needs. Reads only; null for an action that changes nothing.</summary>
