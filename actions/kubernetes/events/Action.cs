@@ -1,4 +1,3 @@
-using RunbookOperator.Api;
 using RunbookOperator.Kubernetes;
 
 namespace RunbookOperator.Actions;
@@ -21,7 +20,6 @@ internal sealed class EventsAction() : ReadAction(new ActionDeclaration(
 
     private const string Warnings = "warnings";
     private const string Since = "since";
-    private const int PageSize = 500;
     private static readonly TimeSpan DefaultSince = TimeSpan.FromHours(1);
 
     protected override string Reason(ActionInputs inputs) => "only reads";
@@ -48,34 +46,22 @@ internal sealed class EventsAction() : ReadAction(new ActionDeclaration(
         // Events about objects without a namespace are kept in default.
         var ns = resource is { Namespaced: false } ? "default" : wanted.Namespace ?? context.Namespace;
         var since = context.Now - (context.Inputs.Time(Since) ?? DefaultSince);
-        var events = await context.Client.ListAllAsync<Event>(ns, new ListOptions { Limit = PageSize }, cancellationToken);
-        var shown = events
-            .Where(e => LastSeen(e) >= since && (!context.Inputs.Flag(Warnings) || e.Type == "Warning"))
-            .Where(e => resource is null || e.Regarding?.Kind == resource.Kind)
-            .Where(e => wanted.Name is null || e.Regarding?.Name == wanted.Name)
-            .OrderBy(LastSeen)
+        var events = await context.Client.ListAsync(Event.Definition, ns, options: null, cancellationToken);
+        var shown = events.Select(Happening.Of)
+            .Where(e => e.LastSeen >= since && (!context.Inputs.Flag(Warnings) || e.Type == "Warning"))
+            .Where(e => (resource is null || e.Kind == resource.Kind) && (wanted.Name is null || e.Name == wanted.Name))
+            .OrderBy(e => e.LastSeen)
             .ToList();
         return new ActionOutcome.Succeeded(shown.Count == 0 ? $"No events in namespace {ns}.\n" : Show(shown, context.Now));
     }
 
-    private static string Show(List<Event> events, DateTimeOffset now)
+    private static string Show(List<Happening> events, DateTimeOffset now)
     {
-        var rows = events.TakeLast(Maximum).Select(e => (string[])
-        [
-            ActionOutput.Age(LastSeen(e), now), e.Type ?? "-", e.Reason ?? "-", $"{e.Regarding?.Kind}/{e.Regarding?.Name}", Message(e),
-        ]).ToList();
+        var rows = events.TakeLast(Maximum)
+            .Select(e => (string[])[ActionOutput.Age(e.LastSeen, now), e.Type, e.Reason, $"{e.Kind}/{e.Name}", e.Message])
+            .ToList();
         var lines = ActionOutput.Table(["LAST SEEN", "TYPE", "REASON", "OBJECT", "MESSAGE"], rows);
         var left = events.Count - rows.Count;
         return ActionOutput.KeepEnd(left == 0 ? lines : lines.Prepend($"({left} older events are not shown)"));
     }
-
-    private static string Message(Event e)
-    {
-        var count = e.Series?.Count ?? e.DeprecatedCount ?? 1;
-        var note = Variables.Clean(e.Note ?? "", Limits.Message);
-        return count > 1 ? $"{note} (seen {count} times)" : note;
-    }
-
-    private static DateTimeOffset? LastSeen(Event e) =>
-        e.Series?.LastObservedTime ?? e.DeprecatedLastTimestamp ?? e.EventTime ?? e.DeprecatedFirstTimestamp ?? e.Metadata.CreationTimestamp;
 }

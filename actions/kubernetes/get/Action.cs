@@ -61,7 +61,7 @@ internal sealed class GetAction() : ReadAction(new ActionDeclaration(
         IReadOnlyList<JsonObject> found = wanted.Name is not null
             ? [await context.Client.GetAsync(resource, new NamespacedName(ns, wanted.Name), cancellationToken)]
             : await context.Client.ListAsync(
-                resource, ns.Length == 0 ? null : ns, new ListOptions { LabelSelector = context.Inputs.Text(Selector), Limit = PageSize }, cancellationToken);
+                resource, ns.Length == 0 ? null : ns, new ListOptions { LabelSelector = context.Inputs.Text(Selector) }, cancellationToken);
         if (found.Count == 0)
         {
             return new ActionOutcome.Succeeded($"No {resource.Plural} found{(ns.Length == 0 ? "" : $" in namespace {ns}")}.\n");
@@ -70,9 +70,6 @@ internal sealed class GetAction() : ReadAction(new ActionDeclaration(
         var shown = found.Select(value => Showable.Of(resource, value)).ToList();
         return new ActionOutcome.Succeeded(ActionOutput.KeepStart(Lines(context, resource, shown, one: wanted.Name is not null)));
     }
-
-    /// <summary>How many objects are asked for at a time.</summary>
-    private const int PageSize = 500;
 
     private static IEnumerable<string> Lines(ActionContext context, ResourceDefinition resource, List<JsonObject> shown, bool one)
     {
