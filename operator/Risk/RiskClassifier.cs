@@ -1,3 +1,7 @@
+using RunbookOperator.Risk.Evaluation;
+using RunbookOperator.Risk.Knowledge;
+using RunbookOperator.Risk.Syntax;
+
 namespace RunbookOperator.Risk;
 
 /// <summary>Says how risky a command is, from its syntax tree and what is known of its programs. Pure; safe for many threads.</summary>
@@ -6,14 +10,33 @@ public sealed class RiskClassifier
     /// <summary>The longest command that is read, in UTF-16 units; anything longer is dangerous unread.</summary>
     public const int MaximumLength = 8 * 1024;
 
-    /// <summary>A hash of all knowledge and rules: two classifiers with the same hash give the same answers.</summary>
-    public string RuleSetHash { get; } = "none";
+    private static readonly string Hash = Tables.Hash();
+
+    /// <summary>A hash of all knowledge, rules and code: two classifiers with the same hash give the same answers.</summary>
+    public string RuleSetHash => Hash;
 
     /// <summary>Classifies <paramref name="command"/>, a text for <c>bash -euo pipefail -c</c>. Never throws for any text.</summary>
+    /// <param name="command">The text.</param>
+    /// <param name="variables">
+    /// What is known of the environment. Without it every variable that the text does not set itself is taken for a bounded value, as a parameter of a
+    /// runbook is; give <see cref="RiskVariables.None"/> to trust none.
+    /// </param>
     public RiskVerdict Classify(string command, RiskVariables? variables = null)
     {
         ArgumentNullException.ThrowIfNull(command);
-        var rule = RiskRules.All[0];
-        return new(rule.Level, [new(rule.Id, rule.Level, new(0, command.Length), rule.Explanation)]);
+        var findings = new Findings();
+        if (command.Length > MaximumLength)
+        {
+            findings.AddMessage("text.too-long", new(0, command.Length), $"The command has {command.Length} characters; {MaximumLength} are read.");
+            return findings.ToVerdict();
+        }
+
+        if (TextGuard.FirstHidden(command) is var (span, message))
+        {
+            findings.AddMessage("text.hidden", span, $"The character {message}.");
+            return findings.ToVerdict();
+        }
+
+        return Evaluator.Judge(ShellParser.Parse(command), ProgramCatalog.Default, variables);
     }
 }

@@ -1,0 +1,149 @@
+using RunbookOperator.Risk.Knowledge;
+using RunbookOperator.Risk.Syntax;
+
+namespace RunbookOperator.Risk.Evaluation;
+
+internal sealed partial class Evaluator
+{
+    /// <summary>How deep commands may be carried in the arguments of others.</summary>
+    public const int MaximumCarried = 8;
+
+    private int _carried;
+
+    private CommandOutput WalkSimple(SimpleCommand simple, CommandOutput input)
+    {
+        foreach (var assignment in simple.Assignments.Concat(simple.Declarations))
+        {
+            WalkAssignment(assignment);
+        }
+
+        foreach (var word in simple.Words)
+        {
+            WalkWord(word);
+        }
+
+        var arguments = simple.Words.Select(_expander.Expand).ToList();
+        var declares = simple.Declarations.Count > 0;
+        input = WalkRedirections(simple.Redirections, input, WritesNothing(arguments));
+        if (arguments.Count == 0)
+        {
+            return default;
+        }
+
+        return Run(arguments, simple.Span, input, declares);
+    }
+
+    private void WalkAssignment(Assignment assignment)
+    {
+        foreach (var word in Children.Of(assignment))
+        {
+            _ = Walk(word, default);
+        }
+
+        if (EnvironmentRules.Steers(assignment.Name, assignment.Value is { } value ? _expander.Expand(value) : null))
+        {
+            _findings.Add("shell.environment", assignment.Span, $"`{assignment.Name}`");
+        }
+        else
+        {
+            _findings.Add("shell.state", assignment.Span, $"Setting `{assignment.Name}`");
+        }
+    }
+
+    /// <summary>Whether a redirection of this command can only empty its target.</summary>
+    private static bool WritesNothing(List<Argument> arguments) => arguments switch
+    {
+        [] or [{ Text: ":" or "true" or "false" }, ..] => true,
+        [{ Text: "cat" }, .. var files] => files.Count > 0 && files.All(file => file.Text == "/dev/null"),
+        _ => false,
+    };
+
+    private CommandOutput Run(IReadOnlyList<Argument> arguments, TextSpan span, CommandOutput input, bool declares = false)
+    {
+        var program = arguments[0];
+        if (arguments.FirstOrDefault(IsPlaceholder) is { } placeholder)
+        {
+            _findings.Add("shell.placeholder", placeholder);
+        }
+
+        if (!program.IsLiteral)
+        {
+            _findings.Add("shell.unknown-command", program);
+            return default;
+        }
+
+        foreach (var argument in arguments)
+        {
+            if (TextGuard.MixesScripts(argument.Text))
+            {
+                _findings.Add("text.look-alike", argument);
+            }
+        }
+
+        // The body was judged at its definition; whether it is this function that runs is sure only behind it.
+        if (_carried == 0 && _variables.Functions.TryGetValue(program.Text, out var defined) && defined <= program.Span.Start)
+        {
+            _findings.Add("shell.function", program.Span, $"`{program.Display}`");
+            return default;
+        }
+
+        if (_programs.Find(program.Text) is not { } knowledge)
+        {
+            _findings.AddMessage("program.unknown", program.Span, $"`{program.Display}` is a program of which nothing is known.");
+            return default;
+        }
+
+        var name = program.Text[(program.Text.LastIndexOf('/') + 1)..];
+        var rest = arguments.Skip(1).ToList();
+        return knowledge.Judge(new Invocation(name, rest, span, input, _findings, Carry) { DeclaresOnly = declares });
+    }
+
+    private void Carry(IReadOnlyList<Argument> arguments)
+    {
+        if (arguments.Count == 0)
+        {
+            return;
+        }
+
+        if (++_carried > MaximumCarried)
+        {
+            _findings.AddMessage("shell.unparsed", arguments[0].Span, "Commands carry commands too deep.");
+        }
+        else
+        {
+            _ = Run(arguments, TextSpan.FromTo(arguments[0].Span.Start, arguments[^1].Span.End), default);
+        }
+
+        _carried--;
+    }
+
+    private static bool IsPlaceholder(Argument argument) =>
+        argument.Text is "..." or "…" || argument.Text.StartsWith("{{", StringComparison.Ordinal) && !argument.Text.Contains("}}", StringComparison.Ordinal);
+
+    /// <summary>Judges redirections and says what standard input holds after them.</summary>
+    private CommandOutput WalkRedirections(IReadOnlyList<Redirection> redirections, CommandOutput input, bool writesNothing)
+    {
+        foreach (var redirection in redirections)
+        {
+            WalkWord(redirection.Target);
+            var target = _expander.Expand(redirection.Target);
+            switch (redirection.Kind)
+            {
+                case RedirectionKind.Text:
+                    input = new CommandOutput(target.Text);
+                    break;
+                case RedirectionKind.Read:
+                    Files.Read(target, _findings);
+                    input = default;
+                    break;
+                case RedirectionKind.Duplicate:
+                    break;
+                default:
+                    Files.Write(target with { Span = redirection.Span }, _findings, empties: writesNothing && redirection.Kind == RedirectionKind.Write);
+                    break;
+            }
+        }
+
+        return input;
+    }
+}

@@ -1,0 +1,197 @@
+using RunbookOperator.Risk.Knowledge;
+using RunbookOperator.Risk.Syntax;
+
+namespace RunbookOperator.Risk.Evaluation;
+
+/// <summary>Walks a tree and judges every part of it; the answer is that of the riskiest part.</summary>
+internal sealed partial class Evaluator
+{
+    private readonly ProgramCatalog _programs;
+    private readonly Findings _findings;
+    private readonly VariableTable _variables;
+    private readonly Expander _expander;
+
+    private Evaluator(ProgramCatalog programs, VariableTable variables, RiskVariables? environment, Findings findings)
+    {
+        _programs = programs;
+        _variables = variables;
+        _findings = findings;
+        _expander = new Expander(variables, environment);
+    }
+
+    /// <summary>The verdict about <paramref name="tree"/>.</summary>
+    public static RiskVerdict Judge(ShellList tree, ProgramCatalog programs, RiskVariables? environment)
+    {
+        var findings = new Findings();
+        new Evaluator(programs, VariableCollector.Collect(tree), environment, findings).Walk(tree, default);
+        if (findings.IsEmpty)
+        {
+            findings.AddMessage("shell.state", tree.Span, "There is no command here.");
+        }
+
+        return findings.ToVerdict();
+    }
+
+    /// <summary>Judges a node that reads <paramref name="input"/>, and says what it prints.</summary>
+    private CommandOutput Walk(ShellNode node, CommandOutput input)
+    {
+        switch (node)
+        {
+            case ErrorNode error:
+                _findings.AddMessage(error.Rule, error.Span, $"From here the text is not understood: {error.Message}.");
+                return default;
+            case ShellList list:
+                return WalkList(list, input);
+            case Pipeline pipeline:
+                foreach (var command in pipeline.Commands)
+                {
+                    input = Walk(command, input);
+                }
+
+                return input;
+            case SimpleCommand simple:
+                return WalkSimple(simple, input);
+            case RedirectedCommand redirected:
+                _ = WalkRedirections(redirected.Redirections, input, writesNothing: false);
+                _ = Walk(redirected.Command, default);
+                return default;
+            case ConditionalCommand conditional:
+                WalkConditional(conditional);
+                return default;
+            case ArithmeticCommand arithmetic:
+                WalkPart(arithmetic.Expression);
+                _findings.Add("shell.state", arithmetic.Span, "An expression");
+                return default;
+            case Word word:
+                WalkWord(word);
+                return default;
+            default:
+                return WalkCompound(node);
+        }
+    }
+
+    private CommandOutput WalkList(ShellList list, CommandOutput input)
+    {
+        var output = default(CommandOutput);
+        foreach (var item in list.Items)
+        {
+            output = Walk(item.Command, input);
+        }
+
+        return list.Items.Count == 1 ? output : default;
+    }
+
+    private CommandOutput WalkCompound(ShellNode node)
+    {
+        foreach (var part in Children.Parts(node))
+        {
+            WalkPart(part);
+        }
+
+        // What a compound reads is shared by its commands, so none of them knows its own.
+        foreach (var child in Children.Of(node))
+        {
+            _ = Walk(child, default);
+        }
+
+        return default;
+    }
+
+    private void WalkWord(Word word)
+    {
+        foreach (var part in word.Parts)
+        {
+            WalkPart(part);
+        }
+    }
+
+    private void WalkPart(WordPart part)
+    {
+        foreach (var inner in Children.PartsInside(part))
+        {
+            WalkPart(inner);
+        }
+
+        foreach (var inner in Children.Inside(part))
+        {
+            var output = Walk(inner, default);
+            if (part is SubstitutionPart substitution)
+            {
+                _expander.Remember(substitution, output);
+            }
+        }
+
+        switch (part)
+        {
+            case VariablePart { Operator: ['@', ..] or ['!', ..] } variable:
+                WalkTransformation(variable);
+                break;
+            case ArithmeticPart arithmetic:
+                RequireNumbers(arithmetic);
+                break;
+        }
+    }
+
+    /// <summary><c>${x@P}</c> runs the commands in the value; <c>${!x}</c> evaluates it as a name with a subscript.</summary>
+    private void WalkTransformation(VariablePart variable)
+    {
+        if (variable.Operator[0] == '!' && variable.Operator.Length == 1 && variable.Subscript is not null)
+        {
+            return;
+        }
+
+        if (variable.Operator[0] == '!' || variable.Argument?.Literal is not ("Q" or "U" or "u" or "L"))
+        {
+            _findings.Add("shell.code", variable.Span, $"`${{{variable.Name}}}` in this form");
+        }
+    }
+
+    /// <summary>Arithmetic evaluates the text of its variables again, subscripts with commands in them included.</summary>
+    private void RequireNumbers(ArithmeticPart arithmetic)
+    {
+        foreach (var name in arithmetic.Names)
+        {
+            RequireNumber(name, _expander.ValueOf(name, arithmetic.Span.Start), arithmetic.Span);
+        }
+
+        foreach (var part in arithmetic.Parts.OfType<VariablePart>())
+        {
+            RequireNumber(part.Name, _expander.Expand(new Word(part.Span, [part with { Quoted = true }])).Text, part.Span);
+        }
+
+        if (arithmetic.Parts.Any(part => part is SubstitutionPart))
+        {
+            _findings.Add("shell.code", arithmetic.Span, "Arithmetic on the output of a command");
+        }
+    }
+
+    private void RequireNumber(string name, string value, TextSpan span)
+    {
+        if (!Expander.IsBoundedText(value, mayBeginWithDash: true))
+        {
+            _findings.Add("shell.code", span, $"Arithmetic on `{name}`");
+        }
+    }
+
+    private void WalkConditional(ConditionalCommand conditional)
+    {
+        _findings.Add("shell.state", conditional.Span, "A condition");
+        conditional.Words.ToList().ForEach(WalkWord);
+        for (var index = 0; index < conditional.Words.Count; index++)
+        {
+            var word = conditional.Words[index];
+            var arithmetic = word.Literal is "-eq" or "-ne" or "-lt" or "-le" or "-gt" or "-ge" or "-v" or "-R";
+            foreach (var side in arithmetic ? Neighbours(conditional.Words, index) : [])
+            {
+                var argument = _expander.Expand(side);
+                if (!Expander.IsBoundedText(argument.Text, mayBeginWithDash: true))
+                {
+                    _findings.Add("shell.code", side.Span, $"`{argument.Display}`, compared as a number,");
+                }
+            }
+        }
+    }
+
+    private static IEnumerable<Word> Neighbours(IReadOnlyList<Word> words, int index) =>
+        new[] { index - 1, index + 1 }.Where(at => at >= 0 && at < words.Count).Select(at => words[at]);
+}

@@ -1,0 +1,45 @@
+using RunbookOperator.Risk.Knowledge;
+
+namespace RunbookOperator.Risk.Evaluation;
+
+/// <summary>Gathers the reasons of one verdict.</summary>
+internal sealed class Findings
+{
+    /// <summary>How many reasons a verdict keeps; the riskiest are kept.</summary>
+    public const int MaximumReasons = 50;
+
+    private readonly List<RiskReason> _reasons = [];
+    private readonly HashSet<(string, TextSpan)> _seen = [];
+
+    /// <summary>The riskiest level so far.</summary>
+    public RiskLevel Level { get; private set; }
+
+    /// <summary>Whether nothing was found.</summary>
+    public bool IsEmpty => _reasons.Count == 0;
+
+    /// <summary>Notes that <paramref name="subject"/> falls under a rule; the message is the subject and what the rule says.</summary>
+    public void Add(string rule, TextSpan span, string subject) => AddMessage(rule, span, $"{subject} {RuleBook.Says(rule)}.");
+
+    /// <summary>Notes a rule for an argument.</summary>
+    public void Add(string rule, Argument argument) => Add(rule, argument.Span, $"`{argument.Display}`");
+
+    /// <summary>Notes a rule with a sentence of its own.</summary>
+    public void AddMessage(string rule, TextSpan span, string message)
+    {
+        var level = RuleBook.Level(rule);
+        Level = RiskLevels.Max(Level, level);
+        if (_seen.Add((rule, span)))
+        {
+            _reasons.Add(new RiskReason(rule, level, span, Printable(message)));
+        }
+    }
+
+    /// <summary>The verdict.</summary>
+    public RiskVerdict ToVerdict() => new(
+        Level,
+        [.. _reasons.OrderByDescending(reason => reason.Level).ThenBy(reason => reason.Span.Start).ThenBy(reason => reason.Rule, StringComparer.Ordinal).Take(MaximumReasons)]);
+
+    private static string Printable(string message) =>
+        string.Concat(message.Select(c => char.IsControl(c) || char.GetUnicodeCategory(c) is System.Globalization.UnicodeCategory.Format
+            or System.Globalization.UnicodeCategory.Surrogate or System.Globalization.UnicodeCategory.PrivateUse ? '?' : c));
+}

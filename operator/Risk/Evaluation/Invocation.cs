@@ -1,0 +1,20 @@
+namespace RunbookOperator.Risk.Evaluation;
+
+/// <summary>One program with its arguments, for the knowledge of that program to judge.</summary>
+/// <param name="Program">The program's name without its directory.</param>
+/// <param name="Arguments">What follows the name.</param>
+/// <param name="Span">The whole command.</param>
+/// <param name="Input">What it reads on standard input.</param>
+/// <param name="Findings">Where the judgement goes.</param>
+/// <param name="Carry">Judges a command that is carried in the arguments, such as what stands behind <c>--</c> of exec.</param>
+internal sealed record Invocation(
+    string Program,
+    IReadOnlyList<Argument> Arguments,
+    TextSpan Span,
+    CommandOutput Input,
+    Findings Findings,
+    Action<IReadOnlyList<Argument>> Carry)
+{
+    /// <summary>Whether assignments, already judged, stand among the arguments, as behind <c>export</c>.</summary>
+    public bool DeclaresOnly { get; init; }
+}

@@ -1,0 +1,39 @@
+using RunbookOperator.Risk.Evaluation;
+
+namespace RunbookOperator.Risk.Knowledge;
+
+/// <summary>Which variables make other words mean something else.</summary>
+internal static class EnvironmentRules
+{
+    internal sealed record Table
+    {
+        public string Steers { get; init; } = "";
+
+        public string Pagers { get; init; } = "";
+
+        public string HarmlessPagers { get; init; } = "";
+    }
+
+    private static readonly Table Rules = Tables.Read<Table>("environment.yaml");
+    private static readonly string[] Steering = Rules.Steers.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+    private static readonly string[] Pagers = Rules.Pagers.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+    private static readonly string[] Harmless = Rules.HarmlessPagers.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+
+    /// <summary>Whether setting <paramref name="name"/> to <paramref name="value"/> (null: not known) steers programs.</summary>
+    public static bool Steers(string name, Argument? value)
+    {
+        if (Pagers.Any(pattern => Matches(pattern, name)))
+        {
+            return value is not { IsLiteral: true } || (value.Text.Length > 0 && !Harmless.Contains(value.Text));
+        }
+
+        return Steering.Any(pattern => Matches(pattern, name));
+    }
+
+    private static bool Matches(string pattern, string name) => pattern switch
+    {
+        ['*', .. var ending] => name.EndsWith(ending, StringComparison.Ordinal),
+        [.. var beginning, '*'] => name.StartsWith(beginning, StringComparison.Ordinal),
+        _ => name == pattern,
+    };
+}

@@ -1,0 +1,143 @@
+using RunbookOperator.Risk.Evaluation;
+
+namespace RunbookOperator.Risk.Knowledge;
+
+/// <summary>What reading or writing a path means.</summary>
+internal static class Files
+{
+    internal sealed record Table
+    {
+        public string SecretNames { get; init; } = "";
+
+        public string SecretParts { get; init; } = "";
+
+        public string PlainNames { get; init; } = "";
+
+        public string AboveSecrets { get; init; } = "";
+
+        public string System { get; init; } = "";
+
+        public string SystemNames { get; init; } = "";
+
+        public string SystemParts { get; init; } = "";
+
+        public string Harmless { get; init; } = "";
+    }
+
+    private static readonly Table Paths = Tables.Read<Table>("files.yaml");
+    private static readonly string[] SecretNames = Split(Paths.SecretNames);
+    private static readonly string[] SecretParts = Split(Paths.SecretParts);
+    private static readonly string[] PlainNames = Split(Paths.PlainNames);
+    private static readonly string[] AboveSecrets = Split(Paths.AboveSecrets);
+    private static readonly string[] SystemRoots = Split(Paths.System);
+    private static readonly string[] SystemNames = Split(Paths.SystemNames);
+    private static readonly string[] SystemParts = Split(Paths.SystemParts);
+    private static readonly string[] Harmless = Split(Paths.Harmless);
+
+    /// <summary>Judges reading <paramref name="path"/>; with <paramref name="recursive"/> everything below it is read too.</summary>
+    public static void Read(Argument path, Findings findings, bool recursive = false)
+    {
+        var text = Normalize(path.Text);
+        if (IsSecret(text) || ((recursive || path.Globs) && IsAboveSecret(text)))
+        {
+            findings.Add("file.secret", path);
+        }
+        else if (BeginsUnknown(text))
+        {
+            findings.Add("file.unknown", path);
+        }
+        else
+        {
+            findings.Add("file.read", path.Span, $"This");
+        }
+    }
+
+    /// <summary>Judges writing <paramref name="path"/>; with <paramref name="empties"/> nothing but emptying it is done.</summary>
+    public static void Write(Argument path, Findings findings, bool empties = false)
+    {
+        var text = Normalize(path.Text);
+        if (Harmless.Contains(text) || IsDescriptor(text))
+        {
+            findings.AddMessage("shell.print", path.Span, $"Writing to `{path.Display}` keeps nothing.");
+        }
+        else if (IsSystem(text))
+        {
+            findings.Add("file.system", path.Span, $"Writing to `{path.Display}`");
+        }
+        else if (text.StartsWith(Argument.Opaque) || path.Splits && path.HasOpaque)
+        {
+            findings.Add("file.unknown", path);
+        }
+        else
+        {
+            findings.Add(empties ? "file.empty" : "file.write", path.Span, $"Redirecting to `{path.Display}`");
+        }
+    }
+
+    private static bool IsDescriptor(string text) =>
+        text.StartsWith("/dev/fd/", StringComparison.Ordinal) && text.AsSpan(8).IndexOfAnyExceptInRange('0', '9') < 0;
+
+    // `-` is standard input.
+    private static bool BeginsUnknown(string text) =>
+        text.Length > 0 && text[0] is Argument.Bounded or Argument.Opaque || text.Contains("{{", StringComparison.Ordinal);
+
+    private static bool IsSecret(string text)
+    {
+        var name = text[(text.LastIndexOf('/') + 1)..];
+        if (PlainNames.Contains(name))
+        {
+            return false;
+        }
+
+        var device = text.StartsWith("/dev/", StringComparison.Ordinal) && !Harmless.Contains(text) && !IsDescriptor(text);
+        var rooted = text.StartsWith('~') ? text[1..] : "/" + text;
+        return device || SecretNames.Any(pattern => Matches(pattern, name)) || SecretParts.Any(part => (rooted + "/").Contains(part, StringComparison.Ordinal));
+    }
+
+    /// <summary>Whether a directory, or the part of a pattern before its first star, lies above secrets.</summary>
+    private static bool IsAboveSecret(string text)
+    {
+        var star = text.AsSpan().IndexOfAny('*', '?', '[');
+        var directory = star < 0 ? text : text[..(text.LastIndexOf('/', star) + 1)];
+        directory = directory.Length > 1 ? directory.TrimEnd('/') : directory;
+        return AboveSecrets.Contains(directory) || directory.StartsWith('~') || directory.StartsWith("/home/", StringComparison.Ordinal)
+            || directory.StartsWith("/proc/", StringComparison.Ordinal);
+    }
+
+    private static bool IsSystem(string text)
+    {
+        var name = text[(text.LastIndexOf('/') + 1)..];
+        var rooted = text.StartsWith('~') ? text[1..] : "/" + text;
+        return SystemRoots.Any(root => text == root || text.StartsWith(root + "/", StringComparison.Ordinal))
+            || SystemNames.Contains(name) || SystemParts.Any(part => rooted.Contains(part, StringComparison.Ordinal)) || IsSecret(text);
+    }
+
+    /// <summary>Lower case, and without <c>//</c>, <c>/./</c> and <c>..</c>: a path above its own start keeps its dots.</summary>
+    private static string Normalize(string text)
+    {
+        var parts = new List<string>();
+        foreach (var part in text.ToLowerInvariant().Split('/'))
+        {
+            if (part == ".." && parts.Count > 0 && parts[^1] is not ("" or ".."))
+            {
+                parts.RemoveAt(parts.Count - 1);
+            }
+            else if (part != "." && !(part.Length == 0 && parts.Count > 0) && !(part == ".." && parts is [""]))
+            {
+                parts.Add(part);
+            }
+        }
+
+        return parts is [""] && text.StartsWith('/') ? "/" : string.Join('/', parts);
+    }
+
+    private static bool Matches(string pattern, string name) => pattern switch
+    {
+        ['*', .. var middle, '*'] => name.Contains(middle, StringComparison.Ordinal),
+        ['*', .. var ending] => name.EndsWith(ending, StringComparison.Ordinal),
+        [.. var beginning, '*'] => name.StartsWith(beginning, StringComparison.Ordinal),
+        _ => name == pattern,
+    };
+
+    private static string[] Split(string words) => words.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+}

@@ -1,0 +1,17 @@
+namespace RunbookOperator.Risk.Knowledge.Kubectl;
+
+/// <summary>A dry run changes nothing, but it can print what it was given.</summary>
+internal static class KubectlDryRun
+{
+    public static void Judge(KubectlCommand command)
+    {
+        KubectlWrites.JudgeFiles(command);
+        var shows = command.Value("--output") is { Text: not "name" };
+        var secret = command.Verb.Path.StartsWith("create secret", StringComparison.Ordinal)
+            || (command.Verb.Path is not "create configmap" && KubectlKinds.Of(command.Operands).Any(KubectlKinds.IsSecret));
+        if (shows && secret)
+        {
+            command.Findings.Add("kubectl.secret-read", command.Call.Span, $"{command.Title} with `--output`");
+        }
+    }
+}

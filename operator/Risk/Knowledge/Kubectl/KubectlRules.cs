@@ -1,0 +1,94 @@
+using RunbookOperator.Risk.Evaluation;
+
+namespace RunbookOperator.Risk.Knowledge.Kubectl;
+
+/// <summary>What depends on more than the verb and the presence of flags.</summary>
+internal static class KubectlRules
+{
+    /// <summary>Judges a command that is no dry run. <paramref name="operandsBefore"/>: how many operands, verb included, stand before <c>--</c>.</summary>
+    public static void Judge(KubectlCommand command, int? operandsBefore)
+    {
+        command.Add(IsListing(command) ? "kubectl.read" : command.Verb.Rule);
+        switch (command.Verb.Path)
+        {
+            case "get" or "apply view-last-applied" or "events" or "cluster-info dump" or "rollout history":
+                KubectlReads.Judge(command);
+                break;
+            case "exec":
+                JudgeExec(command, operandsBefore);
+                break;
+            case "port-forward" or "proxy":
+                JudgeAddress(command);
+                break;
+            case "drain":
+                JudgeGracePeriod(command);
+                break;
+            case "cp":
+                JudgeCopy(command);
+                break;
+            case "create" or "apply" or "replace" or "patch" or "edit" or "label" or "annotate" or "set env" or "expose" or "create ingress" or "create job"
+                or "create cronjob" or "apply edit-last-applied" or "apply set-last-applied" or "taint" or "set image" or "set resources" or "set selector" or "autoscale"
+                or "create deployment" or "create configmap":
+                KubectlWrites.Judge(command, operandsBefore);
+                break;
+            case "scale" or "rollout restart" or "rollout undo" or "rollout pause" or "rollout resume" or "diff" or "wait" or "rollout status" or "describe":
+                KubectlWrites.JudgeFiles(command);
+                break;
+        }
+    }
+
+    /// <summary>Whether <c>set env</c>, <c>label</c> or <c>annotate</c> only lists what is set.</summary>
+    private static bool IsListing(KubectlCommand command) =>
+        command.Verb.Path is "set env" or "label" or "annotate" && command.IsOn("--list") && !command.Operands.Any(IsSetting) && command.Value("--from") is null && command.Value("--env") is null;
+
+    private static bool IsSetting(Argument operand) => operand.Text.Contains('=') || operand.Text.EndsWith('-') || operand.HasMarker;
+
+    private static void JudgeExec(KubectlCommand command, int? operandsBefore)
+    {
+        // Without `--` the first operand is the pod and the rest is the command.
+        var skip = operandsBefore is { } before ? before - command.VerbWords : Math.Min(1, command.Operands.Count);
+        var carried = command.Operands.Skip(Math.Max(0, skip)).ToList();
+        if (carried.Count == 0)
+        {
+            command.Add("kubectl.interactive");
+            return;
+        }
+
+        command.Call.Carry(carried);
+    }
+
+    private static void JudgeAddress(KubectlCommand command)
+    {
+        if (command.Value("--address") is { } address
+            && !(address.IsLiteral && address.Text.Split(',').All(one => one is "localhost" or "127.0.0.1" or "::1")))
+        {
+            command.Findings.Add("kubectl.open-tunnel", address.Span, "`--address`");
+        }
+    }
+
+    private static void JudgeGracePeriod(KubectlCommand command)
+    {
+        if (command.Value("--grace-period") is { } period && !(period.IsLiteral && int.TryParse(period.Text, out var seconds) && seconds is > 0 or -1))
+        {
+            command.Findings.Add("kubectl.force", period.Span, "`--grace-period`");
+        }
+    }
+
+    private static void JudgeCopy(KubectlCommand command)
+    {
+        foreach (var operand in command.Operands)
+        {
+            var colon = operand.Text.IndexOf(':', StringComparison.Ordinal);
+            var path = colon < 0 ? operand : operand.From(colon + 1);
+            var toHere = ReferenceEquals(operand, command.Operands[^1]);
+            if (toHere && colon < 0)
+            {
+                Files.Write(path, command.Findings);
+            }
+            else if (!toHere)
+            {
+                Files.Read(path, command.Findings);
+            }
+        }
+    }
+}

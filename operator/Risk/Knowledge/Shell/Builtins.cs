@@ -1,0 +1,19 @@
+namespace RunbookOperator.Risk.Knowledge.Shell;
+
+/// <summary>The shell's own commands.</summary>
+internal static class Builtins
+{
+    /// <summary>All builtins that are known.</summary>
+    public static IEnumerable<IProgram> All =>
+    [
+        new PlainBuiltin("shell.state", "true", "false", ":", "exit", "return", "break", "continue", "shift", "pwd", "cd", "times", "umask", "hash", "dirs", "pushd", "popd"),
+        new PlainBuiltin("shell.background", "wait", "sleep"),
+        new PrintBuiltin(),
+        new TestBuiltin(),
+        new DeclareBuiltin(),
+        new ReadBuiltin(),
+        new SetBuiltin(),
+        new CommandBuiltin(),
+        new OpaqueBuiltin(),
+    ];
+}
