@@ -16,24 +16,33 @@ internal sealed record Argument(TextSpan Span, string Text, bool Splits = false,
     /// <summary>Stands for a value of which nothing is known.</summary>
     public const char Opaque = '\uE001';
 
+    /// <summary>Stands for names of objects: none, one or several, none of which is a flag.</summary>
+    public const char Names = '\uE002';
+
     /// <summary>Whether the text is exactly what the program receives.</summary>
     public bool IsLiteral => !Splits && !Globs && !HasMarker;
 
     /// <summary>Whether anything in it is not known.</summary>
-    public bool HasMarker => Text.AsSpan().IndexOfAny(Bounded, Opaque) >= 0;
+    public bool HasMarker => Text.AsSpan().IndexOfAny(Bounded, Opaque, Names) >= 0;
 
     /// <summary>Whether something in it is not even bounded.</summary>
     public bool HasOpaque => Text.Contains(Opaque);
 
     /// <summary>Whether the program could take it, or a part of it, for a flag although it does not look like one.</summary>
-    public bool CouldBeFlag => (Splits && HasOpaque) || (Text.Length > 0 && Text[0] == Opaque) || (Globs && Text[0] is '*' or '?' or '[');
+    public bool CouldBeFlag => (Splits && HasOpaque) || Text is [Opaque, ..];
+
+    /// <summary>Whether it can become file names that begin with anything, a dash included.</summary>
+    public bool GlobsFromStart => Globs && Text is ['*' or '?' or '[', ..];
+
+    /// <summary>Whether its beginning is not known.</summary>
+    public bool BeginsUnknown => Text is [Bounded or Opaque or Names, ..];
 
     /// <summary>The text for people: unknown parts as <c>…</c>, and not too long.</summary>
     public string Display
     {
         get
         {
-            var text = Text.Replace(Bounded, '…').Replace(Opaque, '…').ReplaceLineEndings(" ");
+            var text = Text.Replace(Bounded, '…').Replace(Opaque, '…').Replace(Names, '…').ReplaceLineEndings(" ");
             return text.Length <= MaximumDisplay ? text : string.Concat(text.AsSpan(0, MaximumDisplay), "…");
         }
     }

@@ -11,6 +11,7 @@ internal sealed class Expander(VariableTable table, RiskVariables? environment)
 
     private const string BoundedText = "\uE000";
     private const string OpaqueText = "\uE001";
+    private const string NamesText = "\uE002";
 
     private readonly Dictionary<SubstitutionPart, CommandOutput> _outputs = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<(string Name, int Use), string> _values = [];
@@ -103,10 +104,9 @@ internal sealed class Expander(VariableTable table, RiskVariables? environment)
         }
 
         var argument = Expand(word);
-        return !argument.HasOpaque && (source.IsOneOfMany || !argument.Splits || IsValue(word)) && IsBoundedText(argument.Text, source.Appends);
+        // A loop over names gives one of them at a time.
+        return (source.IsOneOfMany && argument.Text == NamesText) || IsBoundedText(argument.Text, source.Appends);
     }
-
-    private static bool IsValue(Word word) => word.Parts.All(part => part is not SubstitutionPart);
 
     /// <summary>Whether a text obeys the rule for bounded values; markers of bounded values count as such.</summary>
     public static bool IsBoundedText(string text, bool mayBeginWithDash = false) =>
@@ -121,7 +121,7 @@ internal sealed class Expander(VariableTable table, RiskVariables? environment)
     private static bool SetByTheShell(string name) =>
         name is "REPLY" or "MAPFILE" or "OPTARG" or "PWD" or "OLDPWD" or "IFS" or "_" or "DIRSTACK" or "FUNCNAME" or "COPROC" or "PIPESTATUS"
         || name.StartsWith("BASH_", StringComparison.Ordinal) || name.StartsWith("PS", StringComparison.Ordinal) && name.Length == 3
-        || !(char.IsAsciiLetter(name[0]) || name[0] == '_');
+        || name.Length == 0 || !(char.IsAsciiLetter(name[0]) || name[0] == '_');
 
     private static void AppendLiteral(LiteralPart literal, StringBuilder text, ref bool splits, ref bool globs)
     {
@@ -131,7 +131,7 @@ internal sealed class Expander(VariableTable table, RiskVariables? environment)
             return;
         }
 
-        globs |= literal.Text.AsSpan().IndexOfAny('*', '?', '[') >= 0;
+        globs |= literal.Text.AsSpan().IndexOfAny('*', '?') >= 0 || (literal.Text.Contains('[') && literal.Text.Contains(']'));
         // Brace expansion makes several words.
         if (literal.Text.Contains('{') && literal.Text.Contains('}') && (literal.Text.Contains(',') || literal.Text.Contains("..", StringComparison.Ordinal)))
         {
@@ -146,7 +146,7 @@ internal sealed class Expander(VariableTable table, RiskVariables? environment)
         {
             VariablePart variable => ValueOf(variable),
             ArithmeticPart => BoundedText,
-            SubstitutionPart substitution => ValueOf(substitution, part.Quoted, ref splits),
+            SubstitutionPart substitution => ValueOf(substitution),
             _ => OpaqueText,
         };
         if (part is VariablePart { Name: "@" or "*" } or VariablePart { Subscript: not null, Operator: "" })
@@ -157,19 +157,18 @@ internal sealed class Expander(VariableTable table, RiskVariables? environment)
         if (!part.Quoted && !IsBoundedText(value, mayBeginWithDash: text.Length > 0))
         {
             splits = true;
-            value = OpaqueText;
+            value = value == NamesText ? NamesText : OpaqueText;
         }
 
         text.Append(value);
     }
 
-    private string ValueOf(SubstitutionPart substitution, bool quoted, ref bool splits)
+    private string ValueOf(SubstitutionPart substitution)
     {
         var output = _outputs.GetValueOrDefault(substitution);
-        if (output.IsNames && !quoted)
+        if (output.IsNames)
         {
-            splits = true;
-            return BoundedText;
+            return NamesText;
         }
 
         return output.Text is { } text && IsBoundedText(text) ? text : OpaqueText;

@@ -48,7 +48,7 @@ internal static class Files
         }
         else
         {
-            findings.Add("file.read", path.Span, $"This");
+            findings.Add("file.read", path);
         }
     }
 
@@ -79,7 +79,7 @@ internal static class Files
 
     // `-` is standard input.
     private static bool BeginsUnknown(string text) =>
-        text.Length > 0 && text[0] is Argument.Bounded or Argument.Opaque || text.Contains("{{", StringComparison.Ordinal);
+        text.Length > 0 && text[0] is Argument.Bounded or Argument.Opaque or Argument.Names || text.Contains("{{", StringComparison.Ordinal);
 
     private static bool IsSecret(string text)
     {

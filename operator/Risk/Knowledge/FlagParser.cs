@@ -9,8 +9,24 @@ internal sealed record FlagUse(FlagSpec Flag, Argument Word, Argument? Value)
     public bool IsOff => Flag.Value == FlagValue.None && Value is { IsLiteral: true, Text: "false" or "0" or "f" or "F" or "FALSE" or "False" };
 }
 
+/// <summary>How a program reads its flags.</summary>
+internal enum FlagStyle
+{
+    /// <summary>Go's pflag: long names in full, <c>-o=json</c> means <c>-o json</c>, flags anywhere before <c>--</c>.</summary>
+    Pflag,
+
+    /// <summary>GNU getopt_long: long names may be shortened, flags anywhere before <c>--</c>.</summary>
+    Getopt,
+
+    /// <summary>As <see cref="Getopt"/>, and no flag of the program does harm, so a file name that looks like one does none either.</summary>
+    GetoptHarmless,
+
+    /// <summary>As <see cref="Getopt"/>, but flags end at the first operand.</summary>
+    Posix,
+}
+
 /// <summary>Tells flags, their values and operands apart, by the rules of the program's own parser.</summary>
-internal sealed class FlagParser(FlagTable flags, bool allowPrefixes, Findings findings)
+internal sealed class FlagParser(FlagTable flags, FlagStyle style, Findings findings)
 {
     private IReadOnlyList<Argument> _arguments = [];
     private int _at;
@@ -28,10 +44,9 @@ internal sealed class FlagParser(FlagTable flags, bool allowPrefixes, Findings f
     public int? OperandsBeforeDashes { get; private set; }
 
     /// <summary>
-    /// Reads all words. <paramref name="onOperand"/> sees each operand before <c>--</c> as it comes and says whether flags may follow; it may change
-    /// <see cref="Flags"/>.
+    /// Reads all words. <paramref name="onOperand"/> sees each operand before <c>--</c> as it comes and may change <see cref="Flags"/> for what follows.
     /// </summary>
-    public void Parse(IReadOnlyList<Argument> arguments, Func<Argument, bool> onOperand)
+    public void Parse(IReadOnlyList<Argument> arguments, Action<Argument>? onOperand = null)
     {
         _arguments = arguments;
         var flagsMayFollow = true;
@@ -51,13 +66,17 @@ internal sealed class FlagParser(FlagTable flags, bool allowPrefixes, Findings f
                 continue;
             }
 
-            if (flagsMayFollow && word.CouldBeFlag)
+            if (flagsMayFollow && (word.CouldBeFlag || (word.GlobsFromStart && style != FlagStyle.GetoptHarmless)))
             {
                 findings.Add("shell.unquoted", word);
             }
 
             Operands.Add(word);
-            flagsMayFollow = flagsMayFollow && onOperand(word);
+            if (flagsMayFollow)
+            {
+                onOperand?.Invoke(word);
+                flagsMayFollow = style != FlagStyle.Posix;
+            }
         }
     }
 
@@ -85,7 +104,7 @@ internal sealed class FlagParser(FlagTable flags, bool allowPrefixes, Findings f
     {
         var equals = word.Text.IndexOf('=', StringComparison.Ordinal);
         var name = equals < 0 ? word.Text : word.Text[..equals];
-        var flag = allowPrefixes ? Flags.ByPrefix(name) : Flags.Long(name);
+        var flag = style != FlagStyle.Pflag ? Flags.ByPrefix(name) : Flags.Long(name);
         if (flag is null)
         {
             Unknown(word, name);
@@ -109,7 +128,7 @@ internal sealed class FlagParser(FlagTable flags, bool allowPrefixes, Findings f
             if (rest is null || flag.Value == FlagValue.Required)
             {
                 // pflag drops the `=` of `-o=json`, getopt keeps it as a part of the value.
-                Use(flag, word, rest is { Text: ['=', ..] } && !allowPrefixes ? rest.From(1) : rest);
+                Use(flag, word, rest is { Text: ['=', ..] } && style == FlagStyle.Pflag ? rest.From(1) : rest);
                 return;
             }
 

@@ -35,7 +35,7 @@ internal sealed record IfCommand(TextSpan Span, IReadOnlyList<ShellList> Parts) 
 /// <summary><c>while</c> and <c>until</c>.</summary>
 internal sealed record WhileCommand(TextSpan Span, ShellList Condition, ShellList Body) : ShellNode(Span);
 
-/// <summary><c>for NAME in words</c> and <c>select</c>; <paramref name="Words"/> is null where the positional parameters are meant.</summary>
+/// <summary><c>for NAME in words</c>; <paramref name="Words"/> is null where the positional parameters are meant.</summary>
 internal sealed record ForCommand(TextSpan Span, string Name, IReadOnlyList<Word>? Words, ShellList Body) : ShellNode(Span);
 
 /// <summary><c>for ((a; b; c))</c>.</summary>

@@ -61,7 +61,7 @@ internal sealed partial class ShellParser
                 var condition = ParseBody(start, static word => word == "do", "do");
                 var loop = ParseBody(start, static word => word == "done", "done");
                 return new WhileCommand(Here(start), condition, loop);
-            case "for" or "select":
+            case "for":
                 return ParseFor(start);
             case "case":
                 return ParseCase(start);
@@ -69,7 +69,7 @@ internal sealed partial class ShellParser
                 return ParseConditional(start);
             case "function":
                 return ParseFunctionKeyword(start);
-            case "coproc" or "then" or "else" or "elif" or "fi" or "do" or "done" or "esac" or "in" or "}" or "]]":
+            case "select" or "coproc" or "then" or "else" or "elif" or "fi" or "do" or "done" or "esac" or "in" or "}" or "]]":
                 Fail(start, $"`{PeekKeyword()}` does not belong here");
                 return new ErrorNode(Here(start), "shell.unparsed", "a keyword out of place");
             default:
@@ -194,6 +194,7 @@ internal sealed partial class ShellParser
     private ConditionalCommand ParseConditional(int start)
     {
         _at += 2;
+        _inside++;
         var words = new List<Word>();
         for (SkipLines(); !AtEnd && PeekKeyword() != "]]"; SkipLines())
         {
@@ -205,6 +206,7 @@ internal sealed partial class ShellParser
             Fail(start, "`]]` is missing");
         }
 
+        LeaveInside();
         return new ConditionalCommand(Here(start), words);
     }
 }

@@ -40,12 +40,14 @@ internal sealed partial class ShellParser
             return null;
         }
 
+        _inside++;
         WordPart? part = Current switch
         {
             '`' => ParseBackquotes(quoted),
             '<' or '>' => ParseProcess(),
             _ => ParseDollar(start, quoted),
         };
+        LeaveInside();
         Leave();
         return part;
     }
@@ -214,7 +216,13 @@ internal sealed partial class ShellParser
         var from = _at;
         while (!AtEnd && Current != '}')
         {
-            if (TryExpansion(parts, literal, ref from, quoted) || (!(quoted && Current == '\'') && TryQuoted(parts, literal, ref from)))
+            if (quoted && Current == '\'')
+            {
+                Fail(_at, "a single quote inside a quoted expansion is not understood");
+                break;
+            }
+
+            if (TryExpansion(parts, literal, ref from, quoted) || TryQuoted(parts, literal, ref from))
             {
                 continue;
             }

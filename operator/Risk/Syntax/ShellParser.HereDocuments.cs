@@ -4,7 +4,7 @@ namespace RunbookOperator.Risk.Syntax;
 
 internal sealed partial class ShellParser
 {
-    private sealed record PendingHereDocument(int Start, string Delimiter, bool Quoted, bool StripsTabs, List<WordPart> Parts);
+    private sealed record PendingHereDocument(int Start, string Delimiter, bool Quoted, bool StripsTabs, int Inside, List<WordPart> Parts);
 
     private Redirection ParseHereDocumentStart(int start)
     {
@@ -20,7 +20,7 @@ internal sealed partial class ShellParser
 
         // The body is filled in when the line ends; the list is shared with the tree.
         var parts = new List<WordPart>();
-        _hereDocuments.Add(new PendingHereDocument(start, delimiter, quoted, strips, parts));
+        _hereDocuments.Add(new PendingHereDocument(start, delimiter, quoted, strips, _inside, parts));
         return new Redirection(Here(start), RedirectionKind.Text, new Word(Here(start), parts));
     }
 
@@ -30,10 +30,28 @@ internal sealed partial class ShellParser
         _at++;
         for (var next = 0; next < _hereDocuments.Count && !Failed; next++)
         {
+            // Shells differ in where a body is looked for when the line ends inside a substitution or an array.
+            if (_hereDocuments[next].Inside != _inside)
+            {
+                Fail(_hereDocuments[next].Start, "a here-document's line ends inside something else");
+                return;
+            }
+
             ReadHereDocument(_hereDocuments[next]);
         }
 
         _hereDocuments.Clear();
+    }
+
+    /// <summary>Closes a substitution or an array: a here-document begun in it must have ended in it.</summary>
+    private void LeaveInside()
+    {
+        if (_hereDocuments.Find(document => document.Inside >= _inside) is { } open)
+        {
+            Fail(open.Start, $"the here-document `{open.Delimiter}` does not end where it began");
+        }
+
+        _inside--;
     }
 
     private void RequireHereDocuments()

@@ -88,6 +88,7 @@ internal sealed partial class ShellParser
     private Assignment ParseArray(int start, string name, bool appends)
     {
         var elements = new List<Word>();
+        _inside++;
         for (SkipLines(); !AtEnd && Current != ')'; SkipLines())
         {
             if (EndsWord(Current))
@@ -104,6 +105,7 @@ internal sealed partial class ShellParser
             Fail(start, "`)` is missing behind an array");
         }
 
+        LeaveInside();
         return new Assignment(Here(start), name, null, elements, appends);
     }
 

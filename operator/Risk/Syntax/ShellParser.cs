@@ -7,13 +7,14 @@ namespace RunbookOperator.Risk.Syntax;
 internal sealed partial class ShellParser
 {
     /// <summary>How deep commands, substitutions and expansions may be nested.</summary>
-    public const int MaximumDepth = 40;
+    public const int MaximumDepth = 100;
 
     private readonly string _text;
     private readonly List<PendingHereDocument> _hereDocuments = [];
     private int _at;
     private int _end;
     private int _depth;
+    private int _inside;
     private ErrorNode? _error;
 
     private ShellParser(string text)

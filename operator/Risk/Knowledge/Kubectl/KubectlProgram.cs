@@ -16,12 +16,12 @@ internal sealed class KubectlProgram : IProgram
     {
         var verb = Verbs;
         var ended = false;
-        var parser = new FlagParser(Verbs.Flags, allowPrefixes: false, call.Findings);
+        var parser = new FlagParser(Verbs.Flags, FlagStyle.Pflag, call.Findings);
         parser.Parse(call.Arguments, operand =>
         {
             if (ended || !verb.HasChildren && verb != Verbs)
             {
-                return !PassesRestOn(verb);
+                return;
             }
 
             // `create` and `apply` do something themselves and have verbs below.
@@ -29,15 +29,11 @@ internal sealed class KubectlProgram : IProgram
             ended = next is null;
             verb = next ?? verb;
             parser.Flags = verb.Flags;
-            return true;
         });
         var words = verb.Path.Length == 0 ? 0 : verb.Path.Count(c => c == ' ') + 1;
         var command = new KubectlCommand(call, verb, parser, [.. parser.Operands.Skip(words)], words);
         return Judge(command, operandsBefore: parser.OperandsBeforeDashes);
     }
-
-    // The words behind the pod belong to the command that runs there.
-    private static bool PassesRestOn(VerbTree verb) => verb.Path is "exec" or "run" or "debug";
 
     private static CommandOutput Judge(KubectlCommand command, int? operandsBefore)
     {
@@ -66,6 +62,9 @@ internal sealed class KubectlProgram : IProgram
         return new CommandOutput(IsNames: namesOnly);
     }
 
+    // What a dry run takes the sting from; where it connects and as whom still counts.
+    private static bool IsAboutTheChange(string rule) => rule is "kubectl.force" or "kubectl.emptydir" or "kubectl.prune" or "kubectl.exposure";
+
     private static void JudgeNoVerb(KubectlCommand command)
     {
         JudgeFlags(command);
@@ -83,7 +82,7 @@ internal sealed class KubectlProgram : IProgram
     {
         foreach (var use in command.Uses.Where(use => !use.IsOff))
         {
-            if (command.Verb.FlagRules.TryGetValue(use.Flag.Name, out var rule) && rule.Length > 0)
+            if (command.Verb.FlagRules.TryGetValue(use.Flag.Name, out var rule) && rule.Length > 0 && !(command.IsDryRun && IsAboutTheChange(rule)))
             {
                 command.Findings.Add(rule, use.Word.Span, $"`{use.Flag.Name}`");
             }

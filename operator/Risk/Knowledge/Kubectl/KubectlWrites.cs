@@ -54,7 +54,7 @@ internal static class KubectlWrites
             {
                 JudgeInput(command, file);
             }
-            else if (IsChange(command) && (file.Text.Contains("://", StringComparison.Ordinal) || file.Text is [Argument.Bounded or Argument.Opaque, ..]))
+            else if (IsChange(command) && (file.Text.Contains("://", StringComparison.Ordinal) || file.BeginsUnknown))
             {
                 command.Findings.Add("kubectl.opaque-change", file);
             }
@@ -116,7 +116,7 @@ internal static class KubectlWrites
     {
         foreach (var patch in command.Values("--patch"))
         {
-            if (patch.HasOpaque)
+            if (patch.HasOpaque || patch.BeginsUnknown)
             {
                 command.Findings.Add("kubectl.opaque-change", patch);
             }
@@ -149,7 +149,7 @@ internal static class KubectlWrites
         {
             var equals = operand.Text.IndexOf('=', StringComparison.Ordinal);
             var key = equals < 0 ? operand.Text : operand.Text[..equals];
-            if (TouchyLabels.Any(label => key.Contains(label, StringComparison.Ordinal)) || (equals >= 0 && key.AsSpan().IndexOfAny(Argument.Bounded, Argument.Opaque) >= 0))
+            if (TouchyLabels.Any(label => key.Contains(label, StringComparison.Ordinal)) || (equals >= 0 && (operand with { Text = key }).HasMarker))
             {
                 command.Findings.Add("kubectl.finalizers", operand.Span, $"`{(operand with { Text = key }).Display}`");
             }

@@ -79,8 +79,8 @@ internal sealed class ReadBuiltin : IProgram
     public CommandOutput Judge(Invocation call)
     {
         call.Findings.Add("shell.state", call.Span, "`read`");
-        var parser = new FlagParser(Flags, allowPrefixes: true, call.Findings);
-        parser.Parse(call.Arguments, _ => false);
+        var parser = new FlagParser(Flags, FlagStyle.Posix, call.Findings);
+        parser.Parse(call.Arguments);
         foreach (var name in parser.Operands.Concat(parser.Uses.Where(use => use.Flag.Name == "-a").Select(use => use.Value!)))
         {
             if (!name.IsLiteral || !ShellNames.IsName(name.Text))

@@ -13,9 +13,8 @@ internal sealed class TextTool(TextToolTable table) : IProgram
     /// <inheritdoc/>
     public CommandOutput Judge(Invocation call)
     {
-        var parser = new FlagParser(_flags, allowPrefixes: true, call.Findings);
-        // The programs here are GNU's, which accept flags behind operands, except awk, whose flags end at the program.
-        parser.Parse(call.Arguments, _ => table.Code != "awk");
+        var parser = new FlagParser(_flags, table.Style, call.Findings);
+        parser.Parse(call.Arguments);
         call.Findings.Add("text.read", call.Span, $"`{call.Program}`");
         foreach (var use in parser.Uses)
         {

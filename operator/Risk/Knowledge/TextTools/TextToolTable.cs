@@ -8,6 +8,9 @@ internal sealed record TextToolTable
     /// <summary>Other names of the program.</summary>
     public List<string> Also { get; init; } = [];
 
+    /// <summary>How the program reads its flags.</summary>
+    public FlagStyle Style { get; init; } = FlagStyle.Getopt;
+
     public string Flags { get; init; } = "";
 
     /// <summary>Flags whose value is a file that is read.</summary>
