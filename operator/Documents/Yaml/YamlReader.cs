@@ -135,7 +135,7 @@ internal sealed class YamlReader
 
     private void CheckDirectives(DocumentStart start)
     {
-        if (start.Version is not null || (start.Tags is { } tags && tags.Any(tag => tag.Handle is not ("!" or "!!"))))
+        if (start.Version is not null || (start.Tags is { } tags && tags.Any(tag => (tag.Handle, tag.Prefix) is not (("!", "!") or ("!!", "tag:yaml.org,2002:")))))
         {
             _problems.Error(RuleIds.Feature, Mark(start.Start).Position, "a directive (a line that begins with %) is not read; remove it");
         }
