@@ -100,9 +100,9 @@ internal sealed partial class ShellParser
             elements.Add(ParseWord());
         }
 
-        if (!Skip(")"))
+        if (!Skip(")") || !EndsWord(Current))
         {
-            Fail(start, "`)` is missing behind an array");
+            Fail(start, "an array does not end in a closing parenthesis");
         }
 
         LeaveInside();
