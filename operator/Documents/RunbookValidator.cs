@@ -1,6 +1,7 @@
 using RunbookOperator.Actions;
 using RunbookOperator.Documents.Validation;
 using RunbookOperator.Risk;
+using StepJudge = RunbookOperator.Documents.Validation.StepJudge;
 
 namespace RunbookOperator.Documents;
 
