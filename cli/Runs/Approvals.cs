@@ -1,0 +1,54 @@
+using RunbookOperator.Api;
+using RunbookOperator.Kubernetes;
+
+namespace RunbookOperator.Cli.Runs;
+
+/// <summary>Makes the object that carries a decision.</summary>
+internal static class Approvals
+{
+    /// <summary>Random hexadecimal digits at the end of the name: two people may decide on one attempt.</summary>
+    public const int RandomDigits = 6;
+
+    /// <summary>The decision on <paramref name="step"/> exactly as it was shown: its digest and attempt are carried, never computed.</summary>
+    public static RunbookApproval Of(RunbookExecution execution, StepStatus step, Decision decision, string? confirm, string? reason, string random)
+    {
+        var run = execution.Metadata.Name!;
+        return new RunbookApproval
+        {
+            Metadata = new ObjectMeta
+            {
+                Name = NameOf(run, step, random),
+                Namespace = execution.Metadata.Namespace,
+                // A label is shorter than a name may be; a run that was named by hand may have none.
+                Labels = run.Length <= Limits.Label ? new() { [Names.ExecutionLabel] = run } : null,
+                OwnerReferences =
+                [
+                    new OwnerReference
+                    {
+                        ApiVersion = Names.ApiVersion,
+                        Kind = RunbookExecution.Definition.Kind,
+                        Name = run,
+                        Uid = execution.Metadata.Uid!,
+                        Controller = false,
+                    },
+                ],
+            },
+            Spec = new RunbookApprovalSpec
+            {
+                Execution = new ApprovalExecution { Name = run, Uid = execution.Metadata.Uid! },
+                Step = step.Name,
+                Attempt = step.Attempt,
+                Decision = decision.Kind,
+                Digest = step.Digest!,
+                Confirm = confirm,
+                Reason = reason,
+            },
+        };
+    }
+
+    private static string NameOf(string run, StepStatus step, string random)
+    {
+        var rest = $"-{step.Name}-{step.Attempt}-{random}";
+        return run[..Math.Min(run.Length, Limits.Subdomain - rest.Length)] + rest;
+    }
+}
