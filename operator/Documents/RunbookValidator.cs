@@ -1,7 +1,6 @@
 using RunbookOperator.Actions;
 using RunbookOperator.Documents.Validation;
 using RunbookOperator.Risk;
-using StepJudge = RunbookOperator.Documents.Validation.StepJudge;
 
 namespace RunbookOperator.Documents;
 
