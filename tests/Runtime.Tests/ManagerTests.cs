@@ -1,0 +1,158 @@
+using RunbookOperator.Kubernetes;
+using RunbookOperator.TestKit;
+using static RunbookOperator.Runtime.Tests.ScriptedServer;
+
+namespace RunbookOperator.Runtime.Tests;
+
+public sealed class ManagerTests : IDisposable
+{
+    private readonly ManualTimeProvider _time = new();
+    private readonly ScriptedServer _server = new();
+    private readonly LeaseServer _leases = new();
+    private readonly KubernetesClient _client;
+    private readonly KubernetesClient _leaseClient;
+    private readonly LeaderElector _elector;
+    private readonly Informer<ConfigMap> _informer;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly List<string> _order = [];
+
+    public ManagerTests()
+    {
+        _client = Given.Client(_server.Handler, _time);
+        _leaseClient = Given.Client(_leases.Handler, _time);
+        _elector = new LeaderElector(_leaseClient, new LeaderElectorOptions { Lease = new("shop", "operator"), Identity = "me" }, Given.Context(_time));
+        _informer = new Informer<ConfigMap>(_client, new InformerOptions(), Given.Context(_time));
+        _server.Watch();
+    }
+
+    public void Dispose()
+    {
+        _elector.Dispose();
+        _client.Dispose();
+        _leaseClient.Dispose();
+        _stop.Dispose();
+    }
+
+    [Fact]
+    public async Task Caches_come_first_then_leadership_then_controllers()
+    {
+        var manager = Manager();
+        var run = manager.RunAsync(_stop.Token);
+        Assert.False(manager.Synced.IsCompleted);
+        Assert.Null(_leases.Holder);
+
+        _server.List("5", Item("a", "1"));
+        await manager.Started;
+        await manager.IdleAsync(CancellationToken.None);
+
+        Assert.Equal(["reconcile a, leads: True"], _order);
+        await StopAsync(run);
+    }
+
+    [Fact]
+    public async Task A_replica_that_does_not_lead_serves_but_does_not_reconcile()
+    {
+        _leases.Hold("another");
+        _server.List("5", Item("a", "1"));
+        var served = new TaskCompletionSource();
+        var manager = Manager().Add("server", async stop =>
+        {
+            served.SetResult();
+            await Task.Delay(Timeout.InfiniteTimeSpan, _time, stop);
+        });
+
+        var run = manager.RunAsync(_stop.Token);
+        await served.Task;
+
+        Assert.True(manager.Synced.IsCompleted);
+        Assert.False(manager.Started.IsCompleted);
+        Assert.Empty(_order);
+        await StopAsync(run);
+    }
+
+    [Fact]
+    public async Task It_stops_in_reverse_and_the_lease_is_given_up_after_the_last_pass()
+    {
+        _server.List("5", Item("a", "1"));
+        var entered = new TaskCompletionSource();
+        var leave = new TaskCompletionSource();
+        var manager = new Manager(Given.Context(_time), _elector).Add(Controller(async (_, _) =>
+        {
+            entered.SetResult();
+            await leave.Task;
+            _order.Add($"pass ended, held by: {_leases.Holder}");
+            return ReconcileResult.Done;
+        }));
+        var run = manager.RunAsync(_stop.Token);
+        await entered.Task;
+
+        await _stop.CancelAsync();
+        leave.SetResult();
+        await run;
+
+        Assert.Equal(["pass ended, held by: me"], _order);
+        Assert.Equal("", _leases.Holder);
+    }
+
+    [Fact]
+    public async Task A_lost_lease_cancels_what_is_under_way_and_ends_the_manager()
+    {
+        _server.List("5", Item("a", "1"));
+        var entered = new TaskCompletionSource();
+        var manager = new Manager(Given.Context(_time), _elector).Add(Controller(async (_, cancellationToken) =>
+        {
+            entered.SetResult();
+            await Task.Delay(Timeout.InfiniteTimeSpan, _time, cancellationToken);
+            return ReconcileResult.Done;
+        }));
+        var run = manager.RunAsync(_stop.Token);
+        await entered.Task;
+        await _time.WaitForTimerAsync(TimeSpan.FromSeconds(2));
+
+        _leases.Hold("another");
+        _time.Advance(TimeSpan.FromSeconds(2));
+        await _time.WaitForTimerAsync(TimeSpan.FromSeconds(2));
+        _time.Advance(TimeSpan.FromSeconds(2));
+
+        await Assert.ThrowsAsync<LeadershipLostException>(() => run);
+        Assert.Equal("another", _leases.Holder);
+    }
+
+    [Fact]
+    public async Task A_part_that_fails_or_ends_by_itself_ends_the_manager()
+    {
+        _server.List("5");
+        var failing = Manager().Add("server", _ => throw new InvalidDataException("no port"));
+
+        await Assert.ThrowsAsync<InvalidDataException>(() => failing.RunAsync(_stop.Token));
+        await Assert.ThrowsAsync<InvalidOperationException>(
+            () => new Manager(Given.Context(_time)).Add("server", _ => Task.CompletedTask).RunAsync(_stop.Token));
+    }
+
+    [Fact]
+    public async Task Without_an_elector_it_leads_alone()
+    {
+        var manager = new Manager(Given.Context(_time));
+        var run = manager.RunAsync(_stop.Token);
+
+        await manager.Started;
+
+        Assert.True(manager.Leadership.IsLeader);
+        await StopAsync(run);
+    }
+
+    private Manager Manager() => new Manager(Given.Context(_time), _elector).Add(Controller((key, _) =>
+    {
+        _order.Add($"reconcile {key.Name}, leads: {_elector.IsLeader}");
+        return Task.FromResult(ReconcileResult.Done);
+    }));
+
+    private Controller Controller(Func<NamespacedName, CancellationToken, Task<ReconcileResult>> reconcile) =>
+        ControllerBuilder.For(_informer).Build(new FunctionReconciler(reconcile), Given.Context(_time));
+
+    private async Task StopAsync(Task run)
+    {
+        await _stop.CancelAsync();
+        await run;
+    }
+}
