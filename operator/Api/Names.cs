@@ -57,6 +57,9 @@ public static class Names
     /// <summary>Annotation on a Runbook: the commit in which its file last changed.</summary>
     public const string CommitAnnotation = "runbooks.dev/source-commit";
 
+    /// <summary>Annotation on a Runbook: hash of what was applied from its file, so that an unrelated commit writes nothing.</summary>
+    public const string HashAnnotation = "runbooks.dev/source-hash";
+
     /// <summary>Annotation on each CustomResourceDefinition: <see cref="SchemaVersion"/> of the types it was generated from.</summary>
     public const string SchemaAnnotation = "runbooks.dev/schema";
 

@@ -37,6 +37,12 @@ public static class Reasons
     /// <summary>The address is not allowed.</summary>
     public const string InvalidUrl = "InvalidURL";
 
+    /// <summary>The branch, tag or commit is not a name that Git allows.</summary>
+    public const string InvalidReference = "InvalidReference";
+
+    /// <summary>The repository holds no runbook although some came from it; nothing was deleted.</summary>
+    public const string NothingFound = "NothingFound";
+
     /// <summary>The path is not in the repository.</summary>
     public const string InvalidPath = "InvalidPath";
 
