@@ -1,6 +1,7 @@
 using System.Text;
 using RunbookOperator.Git;
 using RunbookOperator.Kubernetes;
+using RunbookOperator.TestKit;
 
 namespace RunbookOperator.Operator.Tests;
 

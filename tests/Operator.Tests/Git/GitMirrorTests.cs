@@ -1,5 +1,7 @@
+using System.Text;
 using RunbookOperator.Git;
 using RunbookOperator.Kubernetes;
+using RunbookOperator.TestKit;
 
 namespace RunbookOperator.Operator.Tests;
 
@@ -8,12 +10,12 @@ public sealed class GitMirrorTests : IAsyncLifetime, IDisposable
     private static readonly NamespacedName Name = new("shop", "runbooks");
 
     private readonly TemporaryFolder _folder = new();
-    private TestRepository _repository = null!;
+    private GitRepository _repository = null!;
     private GitMirrors _mirrors = null!;
 
     public async Task InitializeAsync()
     {
-        _repository = await TestRepository.CreateAsync(_folder.File("origin.git"));
+        _repository = await GitRepository.CreateAsync(_folder.File("origin.git"));
         var options = new GitOptions { CacheFolder = _folder.File("cache"), AllowLocalRepositories = true };
         _mirrors = new GitMirrors(new GitRunner(options, TimeProvider.System));
     }
@@ -33,7 +35,7 @@ public sealed class GitMirrorTests : IAsyncLifetime, IDisposable
         Assert.Equal(second, snapshot.Commit);
         Assert.Equal(
             [("a.yaml", "a", first), ("b.yaml", "b2", second), ("new\u00e4.yml", "n", second)],
-            snapshot.Tree.Files.Select(file => (file.Path, TestRepository.Text(snapshot.Content(file)), snapshot.LastChange(file))));
+            snapshot.Tree.Files.Select(file => (file.Path, Text(snapshot.Content(file)), snapshot.LastChange(file))));
     }
 
     [Fact]
@@ -90,7 +92,7 @@ public sealed class GitMirrorTests : IAsyncLifetime, IDisposable
         {
             var snapshot = await ReadAsync(Source(target));
             Assert.Equal(first, snapshot.Commit);
-            Assert.Equal("a", TestRepository.Text(snapshot.Content(Assert.Single(snapshot.Tree.Files))));
+            Assert.Equal("a", Text(snapshot.Content(Assert.Single(snapshot.Tree.Files))));
         }
     }
 
@@ -173,9 +175,9 @@ public sealed class GitMirrorTests : IAsyncLifetime, IDisposable
         await _repository.CommitAsync(new() { ["a.yaml"] = "a" });
         await ReadAsync(Source());
         var before = Directory.GetDirectories(_folder.File("cache")).Single();
-        var other = await TestRepository.CreateAsync(_folder.File("other.git"));
+        var other = await GitRepository.CreateAsync(_folder.File("other.git"));
 
-        await _mirrors.UseAsync(Name, other.Url, _ => Task.FromResult(0), CancellationToken.None);
+        await _mirrors.UseAsync(Name, Url(other), _ => Task.FromResult(0), CancellationToken.None);
         Assert.False(Directory.Exists(before));
 
         await ReadAsync(Source());
@@ -185,15 +187,19 @@ public sealed class GitMirrorTests : IAsyncLifetime, IDisposable
     }
 
     private GitSource Source(GitTarget? target = null, string folder = "") =>
-        new(_repository.Url, GitCredentials.None, target ?? GitTarget.Branch("main"), folder, TimeSpan.FromSeconds(30));
+        new(Url(_repository), GitCredentials.None, target ?? GitTarget.Branch("main"), folder, TimeSpan.FromSeconds(30));
 
     private Task<T> UseAsync<T>(Func<GitMirror, Task<T>> work) => UseAsync(Name, work);
 
     private Task<T> UseAsync<T>(NamespacedName name, Func<GitMirror, Task<T>> work) =>
-        _mirrors.UseAsync(name, _repository.Url, work, CancellationToken.None);
+        _mirrors.UseAsync(name, Url(_repository), work, CancellationToken.None);
 
     private Task<GitSnapshot> ReadAsync(GitSource source) => UseAsync(async mirror =>
         await mirror.ReadAsync(source, await mirror.FindHeadAsync(source, CancellationToken.None), CancellationToken.None));
+
+    private static GitUrl Url(GitRepository repository) => GitUrl.Read(repository.Address, allowLocal: true, out _)!;
+
+    private static string Text(ReadOnlyMemory<byte> content) => Encoding.UTF8.GetString(content.Span);
 
     private async Task<GitFailure> FailureAsync(GitSource source) => (await Assert.ThrowsAsync<GitException>(() => ReadAsync(source))).Failure;
 }

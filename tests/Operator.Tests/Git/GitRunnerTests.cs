@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text;
 using RunbookOperator.Git;
 using RunbookOperator.Kubernetes;
+using RunbookOperator.TestKit;
 
 namespace RunbookOperator.Operator.Tests;
 

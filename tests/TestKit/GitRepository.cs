@@ -1,11 +1,7 @@
-using System.Text;
-using RunbookOperator.Git;
-using RunbookOperator.TestKit;
-
-namespace RunbookOperator.Operator.Tests;
+namespace RunbookOperator.TestKit;
 
 /// <summary>A real repository on this machine, written with the real program, as people and attackers write them.</summary>
-internal sealed class TestRepository(string folder)
+public sealed class GitRepository(string folder)
 {
     private static readonly Dictionary<string, string?> Environment = new()
     {
@@ -19,30 +15,32 @@ internal sealed class TestRepository(string folder)
 
     private int _commits;
 
+    /// <summary>The bare repository.</summary>
     public string Folder { get; } = folder;
 
+    /// <summary>Its address on this machine.</summary>
     public string Address => "file://" + Folder;
 
-    public GitUrl Url => GitUrl.Read(Address, allowLocal: true, out _)!;
-
-    public static async Task<TestRepository> CreateAsync(string folder)
+    /// <summary>Makes an empty bare repository.</summary>
+    public static async Task<GitRepository> CreateAsync(string folder)
     {
-        var repository = new TestRepository(folder);
+        var repository = new GitRepository(folder);
         Directory.CreateDirectory(folder);
         await repository.GitAsync("init", "--bare", "--quiet", "-b", "main", ".");
         return repository;
     }
 
     /// <summary>Runs git on the repository and returns what it printed.</summary>
-    public async Task<string> GitAsync(params string[] arguments) => await GitAsync(arguments, "", []);
+    public Task<string> GitAsync(params string[] arguments) => GitAsync(arguments, "");
 
-    public async Task<string> GitAsync(IReadOnlyList<string> arguments, string input, Dictionary<string, string?> more)
+    /// <summary>Runs git with input and with more variables, and returns what it printed.</summary>
+    public async Task<string> GitAsync(IReadOnlyList<string> arguments, string input, IReadOnlyDictionary<string, string?>? more = null)
     {
         var options = new ShellOptions
         {
             WorkingDirectory = Folder,
             Input = input,
-            Environment = Environment.Concat(more).ToDictionary(pair => pair.Key, pair => pair.Value),
+            Environment = Environment.Concat(more ?? new Dictionary<string, string?>()).ToDictionary(pair => pair.Key, pair => pair.Value),
         };
         return (await Shell.RunAsync("git", arguments, options, CancellationToken.None)).EnsureSuccess().Output.Trim();
     }
@@ -55,12 +53,8 @@ internal sealed class TestRepository(string folder)
         await GitAsync(parent.Length == 0 ? ["read-tree", "--empty"] : ["read-tree", parent], "", index);
         foreach (var (path, content) in files)
         {
-            await GitAsync(
-                content is null
-                    ? ["update-index", "--force-remove", "--", path]
-                    : ["update-index", "--add", "--cacheinfo", $"100644,{await BlobAsync(content)},{path}"],
-                "",
-                index);
+            var entry = content is null ? $"0 {new string('0', 40)}\t{path}\n" : $"100644 {await BlobAsync(content)}\t{path}\n";
+            await GitAsync(["update-index", "--index-info"], entry, index);
         }
 
         return await CommitTreeAsync(await GitAsync(["write-tree"], "", index), branch, parent);
@@ -70,13 +64,17 @@ internal sealed class TestRepository(string folder)
     public async Task<string> CommitTreeAsync(IEnumerable<string> entries, string branch = "main") =>
         await CommitTreeAsync(await TreeAsync(entries), branch, "");
 
+    /// <summary>Makes a tree that no index would hold, and returns its id.</summary>
     public Task<string> TreeAsync(IEnumerable<string> entries) =>
-        GitAsync(["mktree", "-z", "--missing"], string.Concat(entries.Select(entry => entry + "\0")), []);
+        GitAsync(["mktree", "-z", "--missing"], string.Concat(entries.Select(entry => entry + "\0")));
 
-    public Task<string> BlobAsync(string content) => GitAsync(["hash-object", "-w", "--stdin"], content, []);
+    /// <summary>Stores a content and returns its id.</summary>
+    public Task<string> BlobAsync(string content) => GitAsync(["hash-object", "-w", "--stdin"], content);
 
+    /// <summary>The object that a reference names; empty if there is no such reference.</summary>
     public Task<string> HeadAsync(string reference = "refs/heads/main") => GitAsync("for-each-ref", "--format=%(objectname)", reference);
 
+    /// <summary>The content of a file in a commit.</summary>
     public Task<string> ShowAsync(string commit, string path) => GitAsync("show", $"{commit}:{path}");
 
     private async Task<string> CommitTreeAsync(string tree, string branch, string parent)
@@ -89,6 +87,4 @@ internal sealed class TestRepository(string folder)
     }
 
     private static string[] Parents(string parent) => parent.Length == 0 ? [] : ["-p", parent];
-
-    public static string Text(ReadOnlyMemory<byte> content) => Encoding.UTF8.GetString(content.Span);
 }
