@@ -1,0 +1,199 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using RunbookOperator.Api;
+using RunbookOperator.Executions;
+using RunbookOperator.Incidents;
+using RunbookOperator.Kubernetes;
+using RunbookOperator.Runtime;
+
+namespace RunbookOperator.Alerts;
+
+/// <summary>
+/// Puts alerts into incidents. It returns only after the API server has stored them, so an accepted alert cannot be lost. Alerts of one incident
+/// that come at one moment become one write; what is known already becomes none. The API server stays the authority: whatever the cache says,
+/// a create that finds the name taken, or a patch that finds another version, means to read again.
+/// </summary>
+internal sealed class AlertIntake(IKubernetesClient client, ILister<Incident> incidents, ExecutionOptions options, TimeProvider time)
+{
+    /// <summary>Name of the index of incidents by namespace and hash of their key.</summary>
+    public const string KeyIndex = "key";
+
+    /// <summary>How often a write is tried anew after it met another one. Each try reads the API server's own state.</summary>
+    private const int Tries = 10;
+
+    private readonly ConcurrentDictionary<string, Batch> _batches = new(StringComparer.Ordinal);
+
+    /// <summary>The value under which <see cref="KeyIndex"/> files an incident.</summary>
+    public static string IndexValue(string ns, string hash) => ns + "/" + hash;
+
+    /// <summary>Stores <paramref name="alerts"/> in the incidents of <paramref name="ns"/>.</summary>
+    /// <exception cref="ApiException">The API server did not take them; the sender is to send them again.</exception>
+    public Task AcceptAsync(string ns, string groupKey, IReadOnlyList<IncidentAlert> alerts, CancellationToken cancellationToken) =>
+        Task.WhenAll(alerts
+            .GroupBy(alert => IncidentKey.Of(alert.Labels, groupKey))
+            .Select(group => JoinAsync(ns, group.Key, [.. group], cancellationToken)));
+
+    // Whoever comes while a write for the same key is under way waits for it, and then all who waited go into the next write together.
+    private async Task JoinAsync(string ns, IncidentKey key, List<IncidentAlert> alerts, CancellationToken cancellationToken)
+    {
+        var name = IndexValue(ns, key.Value);
+        var batch = _batches.GetOrAdd(name, static _ => new Batch());
+        var mine = batch.Add(alerts);
+        await batch.Turn.WaitAsync(cancellationToken);
+        try
+        {
+            if (!mine.Task.IsCompleted)
+            {
+                await WriteAsync(batch.TakeAll(), pending => StoreAsync(ns, key, pending, cancellationToken));
+            }
+        }
+        finally
+        {
+            batch.Turn.Release();
+            if (batch.IsEmpty)
+            {
+                // Somebody may just have joined it; then two writers meet, and the versions keep them apart.
+                _batches.TryRemove(new KeyValuePair<string, Batch>(name, batch));
+            }
+        }
+
+        await mine.Task;
+    }
+
+    private static async Task WriteAsync(
+        List<(List<IncidentAlert> Alerts, TaskCompletionSource Done)> pending, Func<List<IncidentAlert>, Task> store)
+    {
+        try
+        {
+            await store([.. pending.SelectMany(entry => entry.Alerts)]);
+            pending.ForEach(entry => entry.Done.TrySetResult());
+        }
+        catch (Exception exception)
+        {
+            // Everybody in the write hears of its failure: none of them may answer that it was taken.
+            pending.ForEach(entry => entry.Done.TrySetException(exception));
+        }
+    }
+
+    private async Task StoreAsync(string ns, IncidentKey key, List<IncidentAlert> alerts, CancellationToken cancellationToken)
+    {
+        var known = Newest(incidents.ByIndex(KeyIndex, IndexValue(ns, key.Hash)), key);
+        for (var i = 1; ; i++)
+        {
+            try
+            {
+                await StoreAsync(ns, key, known, alerts, cancellationToken);
+                return;
+            }
+            catch (ApiException exception) when ((exception.IsAlreadyExists || exception.IsConflict || exception.IsNotFound && known is not null) && i < Tries)
+            {
+                var selector = new ListOptions { LabelSelector = $"{Names.IncidentKeyLabel}={key.Hash}" };
+                known = Newest(await client.ListAllAsync<Incident>(ns, selector, cancellationToken), key);
+            }
+        }
+    }
+
+    private async Task StoreAsync(string ns, IncidentKey key, Incident? known, List<IncidentAlert> alerts, CancellationToken cancellationToken)
+    {
+        var takes = known is not null && (known.Status?.ResolvedAt is not { } ended || time.GetUtcNow() - ended < options.Window);
+        if (takes && alerts.TrueForAll(alert => IncidentAlerts.IsKnown(known!.Spec.Alerts, alert)))
+        {
+            return;
+        }
+
+        if (takes)
+        {
+            await client.PatchAsync<Incident>(NamespacedName.Of(known!), Joining(known!, alerts), cancellationToken);
+            return;
+        }
+
+        // What is over before it was ever heard of opens nothing.
+        var firing = alerts.Where(alert => alert.EndsAt is null).ToList();
+        if (firing.Count > 0)
+        {
+            await client.CreateAsync(Opening(ns, key, IncidentKey.Number(known?.Metadata.Name ?? "") + 1, firing), cancellationToken);
+        }
+    }
+
+    private static Incident? Newest(IEnumerable<Incident> candidates, IncidentKey key) =>
+        candidates.Where(incident => incident.Spec.Key == key.Value).MaxBy(incident => IncidentKey.Number(incident.Metadata.Name!));
+
+    private static Patch Joining(Incident incident, List<IncidentAlert> alerts)
+    {
+        var (merged, added) = IncidentAlerts.Merge(incident.Spec.Alerts, alerts);
+        return new Patch(PatchType.Merge, new JsonObject
+        {
+            ["metadata"] = new JsonObject { ["resourceVersion"] = incident.Metadata.ResourceVersion },
+            ["spec"] = new JsonObject
+            {
+                ["alerts"] = JsonSerializer.SerializeToNode(merged, KubernetesJson.Options),
+                ["alertCount"] = incident.Spec.AlertCount + added,
+            },
+        })
+        { FieldManager = Names.FieldManager };
+    }
+
+    private static Incident Opening(string ns, IncidentKey key, int number, List<IncidentAlert> firing)
+    {
+        var (alerts, added) = IncidentAlerts.Merge(null, firing);
+        return new Incident
+        {
+            Metadata = new ObjectMeta
+            {
+                Name = key.Name(number),
+                Namespace = ns,
+                Labels = new Dictionary<string, string> { [Names.IncidentKeyLabel] = key.Hash },
+            },
+            Spec = new IncidentSpec
+            {
+                Key = key.Value,
+                Service = key.Service,
+                Alerts = alerts,
+                AlertCount = added,
+                Severity = IncidentAlerts.Severity(alerts) is { } severity ? Variables.Clean(severity, Limits.Label) : null,
+                Title = alerts[0].Annotations?.GetValueOrDefault("summary") is { } summary ? Variables.Clean(summary, Limits.Line) : null,
+            },
+        };
+    }
+
+    private sealed class Batch
+    {
+        private readonly Lock _lock = new();
+        private List<(List<IncidentAlert> Alerts, TaskCompletionSource Done)> _pending = [];
+
+        public SemaphoreSlim Turn { get; } = new(1, 1);
+
+        public bool IsEmpty
+        {
+            get
+            {
+                lock (_lock)
+                {
+                    return _pending.Count == 0;
+                }
+            }
+        }
+
+        public TaskCompletionSource Add(List<IncidentAlert> alerts)
+        {
+            var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            lock (_lock)
+            {
+                _pending.Add((alerts, done));
+            }
+
+            return done;
+        }
+
+        public List<(List<IncidentAlert> Alerts, TaskCompletionSource Done)> TakeAll()
+        {
+            lock (_lock)
+            {
+                var all = _pending;
+                _pending = [];
+                return all;
+            }
+        }
+    }
+}

@@ -1,0 +1,100 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using RunbookOperator.Api;
+
+namespace RunbookOperator.Alerts;
+
+/// <summary>What Alertmanager posts: version 4 of its webhook, and Grafana's of the same form. Unknown fields are passed over.</summary>
+internal sealed record AlertmanagerPayload
+{
+    /// <summary>The most alerts of one request.</summary>
+    public const int MaximumAlerts = 1000;
+
+    /// <summary>How deep its JSON may be nested.</summary>
+    public const int MaximumDepth = 16;
+
+    /// <summary>Identifies the group within Alertmanager.</summary>
+    public string? GroupKey { get; init; }
+
+    /// <summary>The alerts of the group. Each says by itself whether it fires.</summary>
+    public List<AlertmanagerAlert?>? Alerts { get; init; }
+
+    /// <summary>Reads a request's body.</summary>
+    /// <exception cref="AlertFormatException">It is not of that form, or beyond its bounds.</exception>
+    public static AlertmanagerPayload Parse(ReadOnlySpan<byte> body)
+    {
+        AlertmanagerPayload? payload;
+        try
+        {
+            payload = JsonSerializer.Deserialize(body, AlertsJson.Default.AlertmanagerPayload);
+        }
+        catch (JsonException exception)
+        {
+            throw new AlertFormatException($"not an Alertmanager notification: {exception.Path ?? "$"}, line {exception.LineNumber + 1}");
+        }
+
+        if (payload?.Alerts is not { Count: > 0 } alerts)
+        {
+            throw new AlertFormatException("the notification holds no alerts");
+        }
+
+        return alerts.Count <= MaximumAlerts ? payload : throw new AlertFormatException($"more than {MaximumAlerts} alerts in one request; set max_alerts");
+    }
+
+    /// <summary>The alerts as incidents keep them.</summary>
+    public IEnumerable<IncidentAlert> ToAlerts(string source) =>
+        (Alerts ?? []).OfType<AlertmanagerAlert>().Select(alert => alert.ToAlert(source)).OfType<IncidentAlert>();
+}
+
+/// <summary>One alert of a notification.</summary>
+internal sealed record AlertmanagerAlert
+{
+    /// <summary>firing or resolved.</summary>
+    public string? Status { get; init; }
+
+    /// <summary>Labels.</summary>
+    public Dictionary<string, string?>? Labels { get; init; }
+
+    /// <summary>Annotations.</summary>
+    public Dictionary<string, string?>? Annotations { get; init; }
+
+    /// <summary>When it began to fire.</summary>
+    public DateTimeOffset? StartsAt { get; init; }
+
+    /// <summary>When it ended; year 1 while it fires.</summary>
+    public DateTimeOffset? EndsAt { get; init; }
+
+    /// <summary>Hash of the labels.</summary>
+    public string? Fingerprint { get; init; }
+
+    /// <summary>The alert as incidents keep it; null if it has neither labels nor fingerprint nor a start, and so cannot be told from others.</summary>
+    public IncidentAlert? ToAlert(string source)
+    {
+        if (Labels is not { Count: > 0 } || StartsAt is not { } startsAt)
+        {
+            return null;
+        }
+
+        var labels = Values(Labels)!;
+        return new IncidentAlert
+        {
+            Fingerprint = Fingerprint is { Length: > 0 } ? Fingerprint : CanonicalJson.Hash(JsonSerializer.SerializeToNode(labels), 16),
+            Labels = labels,
+            Annotations = Values(Annotations),
+            StartsAt = startsAt,
+            EndsAt = Status == "resolved" ? EndsAt is { Year: > 1 } end ? end : startsAt : null,
+            Source = source,
+        };
+    }
+
+    private static Dictionary<string, string>? Values(Dictionary<string, string?>? values) => values?
+        .Where(pair => pair.Value is not null).ToDictionary(pair => pair.Key, pair => pair.Value!, StringComparer.Ordinal);
+}
+
+/// <summary>A notification that cannot be read. Sending it again cannot help.</summary>
+internal sealed class AlertFormatException(string message) : Exception(message);
+
+/// <summary>The generated serializer of notifications.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, MaxDepth = AlertmanagerPayload.MaximumDepth)]
+[JsonSerializable(typeof(AlertmanagerPayload))]
+internal sealed partial class AlertsJson : JsonSerializerContext;

@@ -1,0 +1,63 @@
+using System.Security.Cryptography;
+using System.Text;
+using RunbookOperator.Api;
+
+namespace RunbookOperator.Executions;
+
+/// <summary>Makes of a step's output what is kept of it: secrets removed, the last part, a digest of all, and the variables. Pure.</summary>
+internal static class OutputReader
+{
+    /// <summary>Reads <paramref name="output"/>.</summary>
+    /// <param name="output">The output as it came.</param>
+    /// <param name="cut">Whether there was more than was read.</param>
+    /// <param name="outputs">The variables to take.</param>
+    /// <param name="redactor">Removes secrets.</param>
+    public static StepText Read(string output, bool cut, IReadOnlyList<StepOutput>? outputs, Redactor redactor)
+    {
+        var clean = Printable(redactor.Redact(output));
+        var tail = Utf8Tail.Of(clean, Limits.Output);
+        var variables = Take(output, outputs, redactor, out var secret);
+        return new StepText(
+            tail, cut || tail.Length < clean.Length, "sha256:" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(clean))), variables, secret);
+    }
+
+    private static Dictionary<string, string> Take(string output, IReadOnlyList<StepOutput>? outputs, Redactor redactor, out string? secret)
+    {
+        var values = new Dictionary<string, string>(StringComparer.Ordinal);
+        secret = null;
+        foreach (var wanted in outputs ?? [])
+        {
+            if (!Re2.TryCompile(wanted.Regex, Re2Scope.Search, out var regex, out _))
+            {
+                continue;
+            }
+
+            foreach (var line in output.AsSpan().EnumerateLines())
+            {
+                var match = regex!.Match(line.ToString());
+                if (!match.Success)
+                {
+                    continue;
+                }
+
+                var value = match.Groups.Count > 1 ? match.Groups[1].Value : match.Value;
+                secret ??= redactor.WouldChange(value) || redactor.WouldChange(line.ToString()) && redactor.Redact(line.ToString()).Contains(value, StringComparison.Ordinal) == false
+                    ? wanted.Name
+                    : null;
+                values[wanted.Name] = Variables.Clean(value, Limits.Value);
+                break;
+            }
+        }
+
+        return values;
+    }
+
+    // Line breaks and tabs stay; every other control character could act on the terminal of whoever reads it.
+    private static string Printable(string text) => string.Create(text.Length, text, static (span, source) =>
+    {
+        for (var i = 0; i < span.Length; i++)
+        {
+            span[i] = char.IsControl(source[i]) && source[i] is not ('\n' or '\t') ? '?' : source[i];
+        }
+    });
+}

@@ -1,0 +1,148 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using RunbookOperator.Actions;
+using RunbookOperator.Api;
+using RunbookOperator.Kubernetes;
+using RunbookOperator.Risk;
+
+namespace RunbookOperator.Executions;
+
+/// <summary>Fills in the values of a step, judges it as it would act now, and reads what it touches.</summary>
+internal sealed class StepPreparer(IKubernetesClient client, ActionCatalog actions, StepJudge judge, ExecutionOptions options, TimeProvider time)
+{
+    /// <summary>Prepares <paramref name="step"/>. What makes it impossible is in <see cref="PreparedStep.Problem"/>; only failures that may pass
+    /// are exceptions.</summary>
+    public async Task<PreparedStep> PrepareAsync(
+        RunbookExecution execution, RunbookSpec runbook, RunbookStep step, int attempt, IReadOnlyDictionary<string, string> variables, CancellationToken cancellationToken)
+    {
+        var problem = default(PreparationProblem);
+        var inputs = step.Uses is null ? null : new ActionInputs(step.With).Fill(variables, out var missing);
+        var filled = inputs is null ? step : step with { With = inputs.Values };
+        if (step.Uses is not null && MissingInput(step, variables) is { } input)
+        {
+            problem = new PreparationProblem(Reasons.MissingParameter, $"the variable {input} has no value");
+        }
+
+        var verdict = judge.Judge(filled, [.. variables.Keys]);
+        var environment = step.Run is null ? new Dictionary<string, string>() : Environment(step.Run, variables, ref problem);
+        var text = Text(step, inputs, variables, ref problem);
+        var account = step.Manual is not null ? "" : verdict.Level == RiskLevel.Safe ? Names.Reader : runbook.ServiceAccountName ?? "";
+        if (account.Length == 0 && step.Manual is null)
+        {
+            problem ??= new PreparationProblem(Reasons.Invalid, $"the step is {verdict.Level.ToText()} and the runbook names no serviceAccountName to act as");
+        }
+
+        Variables.TryFill(step.Confirm ?? step.Name, variables, out var confirm);
+        var prepared = new PreparedStep
+        {
+            Step = step.Name,
+            Attempt = attempt,
+            Risk = verdict.Level,
+            Reasons = verdict.Reasons,
+            Command = text,
+            Environment = environment,
+            ServiceAccount = account,
+            Undo = verdict.Undo,
+            Confirm = confirm,
+            Problem = problem,
+            Digest = Digest(execution, step, attempt, text, environment, account, verdict.Level),
+        };
+        return problem is null && inputs is not null ? await TargetAsync(execution, step, prepared, inputs, cancellationToken) : prepared;
+    }
+
+    /// <summary>What an action needs to act.</summary>
+    public ActionContext Context(RunbookExecution execution, string account, ActionInputs inputs, string attemptId) => new(
+        client.As(Impersonation.ServiceAccount(execution.Metadata.Namespace!, account)), execution.Metadata.Namespace!, inputs, attemptId, time.GetUtcNow());
+
+    private async Task<PreparedStep> TargetAsync(
+        RunbookExecution execution, RunbookStep step, PreparedStep prepared, ActionInputs inputs, CancellationToken cancellationToken)
+    {
+        if (actions.Find(step.Uses) is not { } action)
+        {
+            return prepared with { Problem = new PreparationProblem(Reasons.Invalid, $"there is no action {step.Uses}") };
+        }
+
+        try
+        {
+            var context = Context(execution, prepared.ServiceAccount, inputs, AttemptId.Of(execution, step.Name, prepared.Attempt));
+            return await action.PrepareAsync(context, cancellationToken) is { } target
+                ? prepared with { Target = JsonSerializer.SerializeToNode(target, KubernetesJson.Options)!.AsObject(), Undo = target.Undo }
+                : prepared;
+        }
+        catch (ActionException exception)
+        {
+            return prepared with { Problem = new PreparationProblem(Reasons.StepFailed, exception.Message) };
+        }
+        catch (ApiException exception) when (!exception.IsTransient)
+        {
+            return prepared with { Problem = new PreparationProblem(Reasons.StepFailed, Variables.Clean(options.Redactor.Redact(exception.Message), Limits.Message)) };
+        }
+    }
+
+    private static string? MissingInput(RunbookStep step, IReadOnlyDictionary<string, string> variables)
+    {
+        _ = new ActionInputs(step.With).Fill(variables, out var missing);
+        return missing;
+    }
+
+    // A command gets the variables it names, and nothing else of what the alert or an earlier step said.
+    private static Dictionary<string, string> Environment(string run, IReadOnlyDictionary<string, string> variables, ref PreparationProblem? problem)
+    {
+        var environment = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (name, value) in variables)
+        {
+            if (!run.Contains(name, StringComparison.Ordinal))
+            {
+                continue;
+            }
+
+            environment[name] = value;
+            if (!Variables.IsSafeForRun(value))
+            {
+                problem ??= new PreparationProblem(
+                    Reasons.UnsafeValue,
+                    $"the value of {name} may not enter a command: only letters, digits and ._:/@%+,- are allowed, no leading -, no ..");
+            }
+        }
+
+        return environment;
+    }
+
+    private static string Text(RunbookStep step, ActionInputs? inputs, IReadOnlyDictionary<string, string> variables, ref PreparationProblem? problem)
+    {
+        if (step.Run is { } run)
+        {
+            return run;
+        }
+
+        if (step.Manual is { } manual)
+        {
+            if (Variables.TryFill(manual, variables, out var words))
+            {
+                return words;
+            }
+
+            problem ??= new PreparationProblem(Reasons.MissingParameter, $"the variable {words} has no value");
+            return manual;
+        }
+
+        var lines = inputs!.Values.Select(input => $"  {input.Key}: {(input.Value is JsonValue value && value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : input.Value?.ToJsonString())}");
+        return string.Join('\n', lines.Prepend(step.Uses!));
+    }
+
+    private string Digest(
+        RunbookExecution execution, RunbookStep step, int attempt, string text, Dictionary<string, string> environment, string account, RiskLevel risk) =>
+        new StepDigest
+        {
+            Namespace = execution.Metadata.Namespace!,
+            ExecutionUid = execution.Metadata.Uid!,
+            Step = step.Name,
+            Attempt = attempt,
+            Command = text,
+            Environment = environment,
+            Image = step.Run is null ? "" : options.StepImage,
+            ServiceAccount = account,
+            Risk = risk.ToText(),
+            RuleSet = judge.RuleSet,
+        }.Compute();
+}

@@ -1,0 +1,157 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using RunbookOperator.Actions;
+using RunbookOperator.Api;
+using RunbookOperator.Kubernetes;
+
+namespace RunbookOperator.Executions;
+
+/// <summary>Runs typed actions and checks. Remembers what came of an attempt until its run has recorded it; after a restart the action itself
+/// finds out, because it acts under the same id and the same precondition.</summary>
+internal sealed class TypedRunner(ActionCatalog actions, StepPreparer preparer, ExecutionOptions options, TimeProvider time)
+{
+    private readonly ConcurrentDictionary<string, StepEvidence> _known = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (StepEvidence Result, DateTimeOffset At)> _due = new(StringComparer.Ordinal);
+
+    /// <summary>Acts, and remembers what came of it.</summary>
+    public async Task ActAsync(
+        RunbookExecution execution, RunbookStep step, StepStatus status, IReadOnlyDictionary<string, string> variables, CancellationToken cancellationToken)
+    {
+        var id = AttemptId.Of(execution, step.Name, status.Attempt);
+        _due.TryRemove(id, out _);
+        _known.TryRemove(id, out _);
+        var inputs = new ActionInputs(step.With).Fill(variables, out _);
+        var target = status.Target is null ? null : status.Target.Deserialize<ActionTarget>(KubernetesJson.Options);
+        var context = preparer.Context(execution, status.ServiceAccount ?? "", inputs, id);
+        var outcome = await OutcomeAsync(actions.Find(step.Uses)!, context, target, cancellationToken);
+        Remember(id, Evidence(step, status, outcome));
+    }
+
+    /// <summary>What became of the attempt, or null if this process does not know.</summary>
+    public async Task<StepEvidence?> ObserveAsync(
+        RunbookExecution execution, RunbookStep step, StepStatus status, IReadOnlyDictionary<string, string> variables, CancellationToken cancellationToken)
+    {
+        var id = AttemptId.Of(execution, step.Name, status.Attempt);
+        if (_due.TryGetValue(id, out var pending))
+        {
+            if (time.GetUtcNow() < pending.At)
+            {
+                return new StepEvidence.Ongoing { Step = step.Name, Attempt = status.Attempt, Message = ((StepEvidence.Ongoing)pending.Result).Message, After = pending.At - time.GetUtcNow() };
+            }
+
+            await ActAsync(execution, step, status, variables, cancellationToken);
+            return await LatestAsync(id);
+        }
+
+        return _known.GetValueOrDefault(id);
+    }
+
+    /// <summary>Whether what an attempt did holds: asks the step's check until it does, or until its time is over.</summary>
+    public async Task<StepEvidence> VerifyAsync(
+        RunbookExecution execution, RunbookStep step, StepEvidence.Ended done, IReadOnlyDictionary<string, string> variables, CancellationToken cancellationToken)
+    {
+        var verify = step.Verify!;
+        var id = AttemptId.Of(execution, step.Name, done.Attempt) + "/verify";
+        if (_known.GetValueOrDefault(id) is StepEvidence.Ended known)
+        {
+            return known;
+        }
+
+        // The time of the check runs from when this process first asked; the step's own time bounds both.
+        var (_, since) = _due.GetOrAdd(id, _ => (done, time.GetUtcNow()));
+        var inputs = new ActionInputs(verify.With).Fill(variables, out var missing);
+        var outcome = missing is not null
+            ? new ActionOutcome.Failed($"the variable {missing} has no value")
+            : actions.Find(verify.Uses) is { } action
+                ? await OutcomeAsync(action, preparer.Context(execution, Names.Reader, inputs, AttemptId.Of(execution, step.Name, done.Attempt)), null, cancellationToken)
+                : new ActionOutcome.Failed($"there is no action {verify.Uses}");
+        if (outcome is ActionOutcome.Succeeded)
+        {
+            _known[id] = done;
+            return done;
+        }
+
+        var message = outcome switch
+        {
+            ActionOutcome.Pending pending => pending.Message,
+            ActionOutcome.Failed failed => failed.Message,
+            _ => "it could not be checked",
+        };
+        var within = verify.Within?.Value ?? Defaults.VerifyWithin;
+        return time.GetUtcNow() - since >= within
+            ? done with { Success = false, Message = $"done, but not verified within {Duration.Of(within)}: {message}" }
+            : new StepEvidence.Ongoing { Step = step.Name, Attempt = done.Attempt, Message = message, After = outcome is ActionOutcome.Pending { After: var after } ? after : VerifyAgain };
+    }
+
+    /// <summary>Forgets a run that is over.</summary>
+    public void Forget(RunbookExecution execution)
+    {
+        foreach (var step in execution.Status?.Steps ?? [])
+        {
+            for (var attempt = 1; attempt <= step.Attempt; attempt++)
+            {
+                var id = AttemptId.Of(execution, step.Name, attempt);
+                _known.TryRemove(id, out _);
+                _due.TryRemove(id, out _);
+                _known.TryRemove(id + "/verify", out _);
+                _due.TryRemove(id + "/verify", out _);
+            }
+        }
+    }
+
+    private static readonly TimeSpan VerifyAgain = TimeSpan.FromSeconds(2);
+
+    private Task<StepEvidence?> LatestAsync(string id) =>
+        Task.FromResult(_known.GetValueOrDefault(id) ?? (_due.TryGetValue(id, out var pending) ? pending.Result : null));
+
+    private void Remember(string id, StepEvidence evidence)
+    {
+        if (evidence is StepEvidence.Ongoing { After: { } after })
+        {
+            _due[id] = (evidence, time.GetUtcNow() + after);
+        }
+        else
+        {
+            _known[id] = evidence;
+        }
+    }
+
+    private static async Task<ActionOutcome> OutcomeAsync(IAction action, ActionContext context, ActionTarget? target, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await action.ActAsync(context, target, cancellationToken);
+        }
+        catch (ActionException exception)
+        {
+            return new ActionOutcome.Failed(exception.Message);
+        }
+        catch (ApiException exception) when (!exception.IsTransient)
+        {
+            return new ActionOutcome.Failed(exception.Message);
+        }
+    }
+
+    private StepEvidence Evidence(RunbookStep step, StepStatus status, ActionOutcome outcome) => outcome switch
+    {
+        ActionOutcome.Succeeded done => new StepEvidence.Ended
+        {
+            Step = step.Name,
+            Attempt = status.Attempt,
+            Success = true,
+            Output = OutputReader.Read(done.Output, false, step.Outputs, options.Redactor),
+        },
+        ActionOutcome.Failed failed => new StepEvidence.Ended
+        {
+            Step = step.Name,
+            Attempt = status.Attempt,
+            Success = false,
+            Message = options.Redactor.Redact(failed.Message),
+            Output = failed.Output is null ? StepText.Empty : OutputReader.Read(failed.Output, false, null, options.Redactor),
+        },
+        ActionOutcome.Pending pending => new StepEvidence.Ongoing { Step = step.Name, Attempt = status.Attempt, Message = pending.Message, After = pending.After },
+        ActionOutcome.Moved => new StepEvidence.Moved { Step = step.Name, Attempt = status.Attempt },
+        ActionOutcome.Unknown unknown => new StepEvidence.Unknown { Step = step.Name, Attempt = status.Attempt, Message = unknown.Message },
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+}

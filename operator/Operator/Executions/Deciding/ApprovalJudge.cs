@@ -1,0 +1,80 @@
+using RunbookOperator.Api;
+using RunbookOperator.Risk;
+
+namespace RunbookOperator.Executions;
+
+/// <summary>Everything that must be known to judge a decision of a person.</summary>
+internal sealed record ApprovalFacts
+{
+    /// <summary>The run.</summary>
+    public required RunbookExecution Execution { get; init; }
+
+    /// <summary>The step as it would act now.</summary>
+    public required PreparedStep Prepared { get; init; }
+
+    /// <summary>The policy.</summary>
+    public required EffectivePolicy Policy { get; init; }
+
+    /// <summary>Whether the seal is the operator's own, over exactly this object.</summary>
+    public required bool Sealed { get; init; }
+
+    /// <summary>Whether the API server says that the person may decide this; null if it was not asked, because it does not matter.</summary>
+    public bool? Allowed { get; init; }
+
+    /// <summary>The time.</summary>
+    public required DateTimeOffset Now { get; init; }
+}
+
+/// <summary>Judges a decision of a person at the moment of use. Pure: an ordered list of reasons why it does not count.</summary>
+internal static class ApprovalJudge
+{
+    private static readonly Func<RunbookApprovalSpec, ApprovalFacts, (string State, string Message)?>[] Objections =
+    [
+        // Nothing unsealed is believed, whatever else is right.
+        (spec, facts) => spec.User is null || !facts.Sealed
+            ? (ApprovalState.Refused, "it does not carry the operator's seal: is the admission webhook installed?") : null,
+        (spec, facts) => spec.Execution.Uid != facts.Execution.Metadata.Uid ? (ApprovalState.Void, "it is about another run of that name") : null,
+        (spec, facts) => spec.Attempt != facts.Prepared.Attempt ? (ApprovalState.Void, $"it is about attempt {spec.Attempt}; this is attempt {facts.Prepared.Attempt}") : null,
+        (spec, facts) => spec.Digest != facts.Prepared.Digest ? (ApprovalState.Void, "what it was about has changed since; look again and decide anew") : null,
+        (spec, facts) => facts.Now - spec.User!.At > facts.Policy.ApprovalTimeout
+            ? (ApprovalState.Void, $"it is older than {Duration.Of(facts.Policy.ApprovalTimeout)}") : null,
+        (spec, _) => spec.User!.Username.StartsWith("system:serviceaccount:", StringComparison.Ordinal)
+            ? (ApprovalState.Refused, "service accounts may not decide") : null,
+        (spec, facts) => facts.Allowed == false
+            ? (ApprovalState.Refused, $"{spec.User!.Username} lacks the verb approve on runbooks/{Subresource(facts.Prepared)} {facts.Execution.Spec.Runbook.Name}") : null,
+        (spec, facts) => spec.Decision == ApprovalDecision.Approve && !facts.Policy.AllowSelf && spec.User!.Username == facts.Execution.Spec.Trigger.User
+            ? (ApprovalState.Refused, "whoever started a run may not approve its steps") : null,
+        (spec, facts) => spec.Decision == ApprovalDecision.Approve && facts.Policy.TypedConfirmation(facts.Prepared.Risk) && spec.Confirm != (facts.Prepared.Confirm ?? facts.Prepared.Step)
+            ? (ApprovalState.Refused, $"the text to be typed is \"{facts.Prepared.Confirm ?? facts.Prepared.Step}\"") : null,
+    ];
+
+    /// <summary>Whether the API server is to be asked. Saying no needs no permission but that to create decisions.</summary>
+    public static bool NeedsPermission(ApprovalDecision decision) => decision != ApprovalDecision.Reject;
+
+    /// <summary>The subresource of runbooks on which the person needs the verb approve. Deciding on safe and manual steps is as deciding on
+    /// caution.</summary>
+    public static string Subresource(PreparedStep prepared) => prepared.Risk == RiskLevel.Dangerous ? "dangerous" : "caution";
+
+    /// <summary>Judges <paramref name="approval"/>.</summary>
+    public static JudgedDecision Judge(RunbookApproval approval, ApprovalFacts facts)
+    {
+        foreach (var objection in Objections)
+        {
+            if (objection(approval.Spec, facts) is { } no)
+            {
+                return Verdict(approval, no.State, no.Message);
+            }
+        }
+
+        return Verdict(approval, ApprovalState.Counted, null);
+    }
+
+    private static JudgedDecision Verdict(RunbookApproval approval, string state, string? message) => new(
+        approval.Metadata.Name!,
+        Variables.Clean(approval.Spec.User?.Username ?? "", Limits.Line),
+        approval.Spec.Decision,
+        approval.Spec.User?.At ?? default,
+        approval.Spec.Reason is { } reason ? Variables.Clean(reason, Limits.Message) : null,
+        state,
+        message);
+}

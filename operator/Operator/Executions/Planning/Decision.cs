@@ -1,0 +1,46 @@
+using RunbookOperator.Api;
+
+namespace RunbookOperator.Executions;
+
+/// <summary>What is to be stored, and what is to be done then.</summary>
+/// <param name="Status">The status to store, if it differs from the stored one.</param>
+/// <param name="Request">What to do next.</param>
+/// <param name="Events">What to tell people.</param>
+/// <param name="Audit">What to add to the audit trail with this write.</param>
+public sealed record Decision(
+    RunbookExecutionStatus Status, Request Request, IReadOnlyList<PlannedEvent> Events, IReadOnlyList<AuditEntry> Audit);
+
+/// <summary>What the planner asks of its shell.</summary>
+public abstract record Request
+{
+    private Request()
+    {
+    }
+
+    /// <summary>Look at what became of the running attempt, then decide again. Nothing is stored yet.</summary>
+    public sealed record Observe(RunbookStep Step, StepStatus Status) : Request;
+
+    /// <summary>Fill in the values of the step and read what it touches, then decide again. Nothing is stored yet.</summary>
+    public sealed record Prepare(RunbookStep Step, int Attempt, IReadOnlyDictionary<string, string> Variables) : Request;
+
+    /// <summary>Read the decisions on the step, then decide again. Nothing is stored yet.</summary>
+    public sealed record ReadDecisions(RunbookStep Step, StepStatus Status, PreparedStep Prepared) : Request;
+
+    /// <summary>Store the status, then let the recorded attempt act, then decide again.</summary>
+    public sealed record Act(RunbookStep Step, StepStatus Status, PreparedStep Prepared) : Request;
+
+    /// <summary>Store the status, then stop what still runs of the step, then decide again.</summary>
+    public sealed record StopPod(StepStatus Status) : Request;
+
+    /// <summary>Store the status and wait: to be told, and at the latest for <paramref name="After"/>.</summary>
+    public sealed record Wait(TimeSpan? After) : Request;
+
+    /// <summary>Store the status; the run is over.</summary>
+    public sealed record Finish : Request;
+}
+
+/// <summary>Something people must know.</summary>
+/// <param name="Warning">Whether it is bad news.</param>
+/// <param name="Reason">One of <see cref="Reasons"/>.</param>
+/// <param name="Note">A sentence.</param>
+public sealed record PlannedEvent(bool Warning, string Reason, string Note);

@@ -1,0 +1,31 @@
+using System.Text;
+using System.Text.Json;
+using RunbookOperator.Api;
+
+namespace RunbookOperator.Executions;
+
+/// <summary>Keeps the outputs of a run within their bound together: the oldest are cut first.</summary>
+internal static class OutputBudget
+{
+    /// <summary>The steps, with outputs cut until all together fit.</summary>
+    public static List<StepStatus> Apply(IReadOnlyList<StepStatus> steps)
+    {
+        var result = steps.ToList();
+        var size = result.Sum(step => Encoded(step.Output));
+        for (var i = 0; i < result.Count && size > Limits.OutputsTogether; i++)
+        {
+            if (result[i].Output is not { } output || Encoding.UTF8.GetByteCount(output) <= Limits.OutputCut)
+            {
+                continue;
+            }
+
+            var cut = Utf8Tail.Of(output, Limits.OutputCut);
+            size += Encoded(cut) - Encoded(output);
+            result[i] = result[i] with { Output = cut, Truncated = true };
+        }
+
+        return result;
+    }
+
+    private static int Encoded(string? output) => output is null ? 0 : JsonEncodedText.Encode(output).EncodedUtf8Bytes.Length;
+}

@@ -1,0 +1,174 @@
+using RunbookOperator.Api;
+using RunbookOperator.Risk;
+
+namespace RunbookOperator.Executions;
+
+/// <summary>Everything a decision depends on. Nothing else may influence it.</summary>
+public sealed record PlannerInput
+{
+    /// <summary>The run as it is wanted, with its UID.</summary>
+    public required RunbookExecution Execution { get; init; }
+
+    /// <summary>The runbook as it was when the run began.</summary>
+    public required RunbookSpec Runbook { get; init; }
+
+    /// <summary>Revision of <see cref="Runbook"/>.</summary>
+    public required string Revision { get; init; }
+
+    /// <summary>The status as it is stored.</summary>
+    public required RunbookExecutionStatus Status { get; init; }
+
+    /// <summary>What was seen of the world.</summary>
+    public required Observed Observed { get; init; }
+
+    /// <summary>What has to be true before a step may act.</summary>
+    public required EffectivePolicy Policy { get; init; }
+
+    /// <summary>The time.</summary>
+    public required DateTimeOffset Now { get; init; }
+}
+
+/// <summary>What was seen of the world. What is null was not looked at yet; the planner asks for it by a <see cref="Request"/>.</summary>
+public sealed record Observed
+{
+    /// <summary>Nothing looked at.</summary>
+    public static Observed Nothing { get; } = new();
+
+    /// <summary>When all alerts of the incident will have been resolved for long enough; null while one fires, or for a run without alerts.</summary>
+    public DateTimeOffset? AlertSettlesAt { get; init; }
+
+    /// <summary>What became of the attempt that is recorded as running.</summary>
+    public StepEvidence? Evidence { get; init; }
+
+    /// <summary>The step that is to start, or for which a decision is awaited, with its values filled in.</summary>
+    public PreparedStep? Prepared { get; init; }
+
+    /// <summary>The decisions of people on that step, read from the API server and judged.</summary>
+    public IReadOnlyList<JudgedDecision>? Decisions { get; init; }
+}
+
+/// <summary>What became of a running attempt.</summary>
+public abstract record StepEvidence
+{
+    private StepEvidence()
+    {
+    }
+
+    /// <summary>Name of the step.</summary>
+    public required string Step { get; init; }
+
+    /// <summary>The attempt.</summary>
+    public required int Attempt { get; init; }
+
+    /// <summary>It goes on.</summary>
+    public sealed record Ongoing : StepEvidence
+    {
+        /// <summary>What is awaited.</summary>
+        public string? Message { get; init; }
+
+        /// <summary>When to look again; null if the operator is told.</summary>
+        public TimeSpan? After { get; init; }
+    }
+
+    /// <summary>The attempt was recorded and has for certain not begun: it is to act now.</summary>
+    public sealed record NotStarted : StepEvidence;
+
+    /// <summary>It ended.</summary>
+    public sealed record Ended : StepEvidence
+    {
+        /// <summary>Whether it did what it should.</summary>
+        public required bool Success { get; init; }
+
+        /// <summary>Why not, or a word about it.</summary>
+        public string? Message { get; init; }
+
+        /// <summary>Exit code of a command.</summary>
+        public int? ExitCode { get; init; }
+
+        /// <summary>The output.</summary>
+        public StepText Output { get; init; } = StepText.Empty;
+    }
+
+    /// <summary>What it was to touch has changed; it has not acted and is to be prepared again.</summary>
+    public sealed record Moved : StepEvidence;
+
+    /// <summary>It may have happened.</summary>
+    public sealed record Unknown : StepEvidence
+    {
+        /// <summary>Why it is not known.</summary>
+        public required string Message { get; init; }
+    }
+}
+
+/// <summary>Output of a step after redaction.</summary>
+/// <param name="Tail">The last part of it.</param>
+/// <param name="Truncated">Whether there was more.</param>
+/// <param name="Digest">SHA-256 of all of it.</param>
+/// <param name="Variables">The variables taken from it.</param>
+/// <param name="Secret">Name of an output whose value would have been redacted, or null.</param>
+public sealed record StepText(
+    string Tail, bool Truncated, string? Digest, IReadOnlyDictionary<string, string> Variables, string? Secret = null)
+{
+    /// <summary>No output.</summary>
+    public static StepText Empty { get; } = new("", false, null, new Dictionary<string, string>());
+}
+
+/// <summary>A step with its values filled in, as it would act now.</summary>
+public sealed record PreparedStep
+{
+    /// <summary>Name of the step.</summary>
+    public required string Step { get; init; }
+
+    /// <summary>The attempt it was prepared for.</summary>
+    public required int Attempt { get; init; }
+
+    /// <summary>Risk.</summary>
+    public required RiskLevel Risk { get; init; }
+
+    /// <summary>Why, riskiest first.</summary>
+    public required IReadOnlyList<string> Reasons { get; init; }
+
+    /// <summary>The text, or action and inputs.</summary>
+    public required string Command { get; init; }
+
+    /// <summary>Values for a command.</summary>
+    public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Service account; empty for a manual step.</summary>
+    public string ServiceAccount { get; init; } = "";
+
+    /// <summary>Digest of all that an approval is about.</summary>
+    public required string Digest { get; init; }
+
+    /// <summary>What undoes it.</summary>
+    public string? Undo { get; init; }
+
+    /// <summary>What it touches, for an action that changes something.</summary>
+    public System.Text.Json.Nodes.JsonObject? Target { get; init; }
+
+    /// <summary>Text to be typed if it is dangerous.</summary>
+    public string? Confirm { get; init; }
+
+    /// <summary>Why it cannot start, as a reason and a sentence; null if it can.</summary>
+    public PreparationProblem? Problem { get; init; }
+}
+
+/// <summary>Why a step cannot start.</summary>
+/// <param name="Reason">One of <see cref="Reasons"/>.</param>
+/// <param name="Message">A sentence.</param>
+public sealed record PreparationProblem(string Reason, string Message);
+
+/// <summary>A decision of a person, judged.</summary>
+/// <param name="Name">Name of the RunbookApproval.</param>
+/// <param name="User">Who.</param>
+/// <param name="Decision">What.</param>
+/// <param name="At">When, as stamped.</param>
+/// <param name="Reason">Why, in the person's words.</param>
+/// <param name="State">One of <see cref="ApprovalState"/>.</param>
+/// <param name="Message">Why it is void or refused.</param>
+public sealed record JudgedDecision(
+    string Name, string User, ApprovalDecision Decision, DateTimeOffset At, string? Reason, string State, string? Message)
+{
+    /// <summary>Whether it counts.</summary>
+    public bool Counts => State == ApprovalState.Counted;
+}

@@ -1,0 +1,150 @@
+using RunbookOperator.Api;
+using RunbookOperator.Risk;
+
+namespace RunbookOperator.Executions;
+
+/// <content>A step that waits for a person.</content>
+internal sealed partial class PlannerPass
+{
+    private Decision? Waiting(RunbookStep step, StepStatus current)
+    {
+        if (Desired == DesiredState.Aborted)
+        {
+            Put(Skipped(step, current, "a person ended the run"));
+            return End(ExecutionPhase.Aborted, Reasons.Aborted, "a person ended the run");
+        }
+
+        if (AlertSettled && (current.Risk != RiskLevel.Safe.ToText() || step.Manual is not null))
+        {
+            Put(Skipped(step, current, "the alert has resolved"));
+            return null;
+        }
+
+        if (PreparedFor(step, current.Attempt) is not { } prepared)
+        {
+            return Look(new Request.Prepare(step, current.Attempt, _variables));
+        }
+
+        if (prepared.Problem is { } problem)
+        {
+            return Fail(step, problem.Reason, problem.Message, NotDone(step, current));
+        }
+
+        if (_input.Observed.Decisions is not { } decisions)
+        {
+            return Look(new Request.ReadDecisions(step, current, prepared));
+        }
+
+        var known = Describe(step, current, prepared, current.Attempt) with { Approvals = Copies(decisions), Message = WaitMessage(step, prepared) };
+        Put(known);
+        if (Final(step, known, decisions) is { } final)
+        {
+            return final.Decision;
+        }
+
+        // ReadAlong and manual steps never act, so no number of approvals starts them.
+        if (!Done(step) && Desired == DesiredState.Running && Approvers(decisions).Count >= Math.Max(_input.Policy.Required(prepared.Risk), 1))
+        {
+            _status = _status with { ApprovedBy = Join(_status.ApprovedBy, Approvers(decisions)) };
+            Audit(string.Join(",", Approvers(decisions)), "approved", step.Name, prepared.Digest);
+            return Intend(step, known, prepared, current.Attempt);
+        }
+
+        return current.WaitingSince is { } since && Now >= since + _input.Policy.ApprovalTimeout
+            ? Fail(step, Reasons.ApprovalTimedOut, $"nobody decided within {Duration.Of(_input.Policy.ApprovalTimeout)}", NotDone(step, current))
+            : Store(new Request.Wait(WaitFor(current.WaitingSince)));
+    }
+
+    private Decision? Unknown(RunbookStep step, StepStatus current)
+    {
+        if (Desired == DesiredState.Aborted)
+        {
+            return End(ExecutionPhase.Aborted, Reasons.Aborted, $"a person ended the run; whether step {step.Name} happened is not known");
+        }
+
+        if (PreparedFor(step, current.Attempt) is not { } prepared)
+        {
+            return Look(new Request.Prepare(step, current.Attempt, _variables));
+        }
+
+        if (_input.Observed.Decisions is not { } decisions)
+        {
+            return Look(new Request.ReadDecisions(step, current, prepared));
+        }
+
+        var known = current with { Approvals = Copies(decisions) };
+        Put(known);
+        if (decisions.FirstOrDefault(decision => decision.Counts && decision.Decision == ApprovalDecision.Retry) is { } retry)
+        {
+            Audit(retry.User, "said to try again", step.Name, current.Digest);
+            Put(known with { State = StepState.Pending, Attempt = current.Attempt + 1, WaitingSince = null, Target = null, Pod = null });
+            return null;
+        }
+
+        if (Final(step, known, decisions) is { } final)
+        {
+            return final.Decision;
+        }
+
+        return current.WaitingSince is { } since && Now >= since + _input.Policy.ApprovalTimeout
+            ? End(ExecutionPhase.Failed, Reasons.ApprovalTimedOut, $"whether step {step.Name} happened is not known, and nobody decided")
+            : Store(new Request.Wait(WaitFor(current.WaitingSince)));
+    }
+
+    /// <summary>Decisions that settle the step at once. The first person to say no, to skip or to mark done decides.</summary>
+    private (Decision? Decision, bool Settled)? Final(RunbookStep step, StepStatus current, IReadOnlyList<JudgedDecision> decisions)
+    {
+        foreach (var decision in decisions.Where(decision => decision.Counts).OrderBy(decision => decision.At).ThenBy(decision => decision.Name, StringComparer.Ordinal))
+        {
+            switch (decision.Decision)
+            {
+                case ApprovalDecision.Reject:
+                    Audit(decision.User, "rejected", step.Name, current.Digest);
+                    Put(current with { State = StepState.Failed, FinishedAt = Now, WaitingSince = null, Message = Said("rejected", decision) });
+                    return (End(ExecutionPhase.Failed, Reasons.Rejected, $"step {step.Name} was rejected by {decision.User}"), true);
+                case ApprovalDecision.Skip:
+                    Audit(decision.User, "skipped", step.Name, current.Digest);
+                    Put(Skipped(step, current, Said("skipped", decision)));
+                    return (null, true);
+                case ApprovalDecision.MarkDone when current.State == StepState.Unknown || Done(step):
+                    Audit(decision.User, "marked done", step.Name, current.Digest);
+                    Put(Finished(
+                        current with { WaitingSince = null },
+                        StepState.Succeeded,
+                        new StepEvidence.Ended { Step = step.Name, Attempt = current.Attempt, Success = true },
+                        Said("done", decision)));
+                    return (null, true);
+                default:
+                    continue;
+            }
+        }
+
+        return null;
+    }
+
+    private static string Said(string what, JudgedDecision decision) =>
+        $"{what} by {decision.User}" + (string.IsNullOrWhiteSpace(decision.Reason) ? "" : $": {decision.Reason}");
+
+    private static List<string> Approvers(IReadOnlyList<JudgedDecision> decisions) =>
+        [.. decisions.Where(decision => decision.Counts && decision.Decision == ApprovalDecision.Approve)
+            .Select(decision => decision.User).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+
+    private static List<StepApproval>? Copies(IReadOnlyList<JudgedDecision> decisions)
+    {
+        var copies = decisions.Where(decision => decision.Counts).Take(20)
+            .Select(decision => new StepApproval { User = decision.User, Decision = decision.Decision.ToString(), At = decision.At, Reason = decision.Reason })
+            .ToList();
+        return copies.Count == 0 ? null : copies;
+    }
+
+    private static string Join(string? known, IEnumerable<string> more)
+    {
+        var all = (known?.Split(',') ?? []).Concat(more).Distinct(StringComparer.Ordinal);
+        return Variables.Clean(string.Join(',', all), Limits.Line);
+    }
+
+    private TimeSpan? WaitFor(DateTimeOffset? since) => Soonest(
+        null, (since ?? Now) + _input.Policy.ApprovalTimeout, _status.StartedAt + Deadline, Later(_input.Observed.AlertSettlesAt));
+
+    private DateTimeOffset? Later(DateTimeOffset? moment) => moment > Now ? moment : null;
+}

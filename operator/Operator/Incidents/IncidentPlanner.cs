@@ -1,0 +1,159 @@
+using System.Security.Cryptography;
+using System.Text;
+using RunbookOperator.Api;
+using RunbookOperator.Executions;
+
+namespace RunbookOperator.Incidents;
+
+/// <summary>What an incident depends on.</summary>
+public sealed record IncidentInput
+{
+    /// <summary>The incident.</summary>
+    public required Incident Incident { get; init; }
+
+    /// <summary>The runbooks of its namespace.</summary>
+    public required IReadOnlyList<Runbook> Runbooks { get; init; }
+
+    /// <summary>The runs of the incident.</summary>
+    public required IReadOnlyList<RunbookExecution> Executions { get; init; }
+
+    /// <summary>How long all alerts must have been resolved.</summary>
+    public required TimeSpan Settle { get; init; }
+
+    /// <summary>The time.</summary>
+    public required DateTimeOffset Now { get; init; }
+}
+
+/// <summary>What is to become of an incident.</summary>
+/// <param name="Status">The status to store.</param>
+/// <param name="Start">The run to create before, or null.</param>
+/// <param name="Propose">Whether it is over now, so that proposals are due.</param>
+/// <param name="After">When to look again at the latest.</param>
+public sealed record IncidentDecision(IncidentStatus Status, RunbookExecution? Start, bool Propose, TimeSpan? After);
+
+/// <summary>Decides which run an incident needs and where it stands. Pure.</summary>
+public static class IncidentPlanner
+{
+    private const int NameHash = 6;
+
+    /// <summary>The decision.</summary>
+    public static IncidentDecision Decide(IncidentInput input)
+    {
+        var alerts = input.Incident.Spec.Alerts ?? [];
+        var firing = alerts.Where(alert => alert.EndsAt is null).OrderBy(alert => alert.StartsAt).ThenBy(alert => alert.Fingerprint, StringComparer.Ordinal).ToList();
+        var match = RunbookMatcher.Find(input.Runbooks, firing);
+        var (start, later) = match is { } found ? Run(input, found.Runbook, found.Alert) : (null, null);
+        var runs = input.Executions.OrderBy(execution => execution.Metadata.CreationTimestamp).ThenBy(execution => execution.Metadata.Name, StringComparer.Ordinal).ToList();
+        var settles = IncidentAlerts.SettlesAt(alerts, input.Settle);
+        var phase = settles is null ? IncidentPhase.Open
+            : input.Now >= settles && start is null && runs.TrueForAll(run => ExecutionPhase.IsFinal(run.Status?.Phase)) ? IncidentPhase.Resolved
+            : IncidentPhase.Mitigated;
+        var status = Describe(input, phase, match?.Runbook, runs, start);
+        var propose = phase == IncidentPhase.Resolved && status.Suggestions is null;
+        return new IncidentDecision(status, start, propose, Soonest(later, settles > input.Now ? settles - input.Now : null));
+    }
+
+    /// <summary>Name of the <paramref name="number"/>th run of a runbook in an incident.</summary>
+    public static string RunName(string runbook, string incident, int number)
+    {
+        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{incident}/{runbook}")))[..NameHash];
+        return number == 1 ? $"{runbook}-{hash}" : $"{runbook}-{hash}-{number}";
+    }
+
+    private static (RunbookExecution? Start, TimeSpan? Later) Run(IncidentInput input, Runbook runbook, IncidentAlert alert)
+    {
+        var earlier = input.Executions
+            .Where(run => run.Spec.Runbook.Name == runbook.Metadata.Name && run.Spec.Trigger.Type == TriggerType.Alert)
+            .OrderBy(run => run.Metadata.CreationTimestamp)
+            .ToList();
+        if (earlier.Count > 0)
+        {
+            var last = earlier[^1];
+            var due = last.Metadata.CreationTimestamp + (runbook.Spec.Concurrency?.Cooldown?.Value ?? Defaults.Cooldown);
+
+            // A further run needs an alert that began after the last run did: the one that run was for is its business to the end.
+            if (!ExecutionPhase.IsFinal(last.Status?.Phase) || alert.StartsAt <= last.Metadata.CreationTimestamp)
+            {
+                return (null, null);
+            }
+
+            if (due > input.Now)
+            {
+                return (null, due - input.Now);
+            }
+        }
+
+        return (Execution(input.Incident, runbook, alert, earlier.Count + 1), null);
+    }
+
+    private static RunbookExecution Execution(Incident incident, Runbook runbook, IncidentAlert alert, int number) => new()
+    {
+        Metadata = new Kubernetes.ObjectMeta
+        {
+            Name = RunName(runbook.Metadata.Name!, incident.Metadata.Name!, number),
+            Namespace = incident.Metadata.Namespace,
+            Labels = new Dictionary<string, string>
+            {
+                [Names.RunbookLabel] = runbook.Metadata.Name!,
+                [Names.IncidentLabel] = incident.Metadata.Name!,
+            },
+        },
+        Spec = new RunbookExecutionSpec
+        {
+            Runbook = new ExecutionRunbook { Name = runbook.Metadata.Name! },
+            Incident = incident.Metadata.Name,
+            Trigger = new ExecutionTrigger { Type = TriggerType.Alert },
+            Parameters = ParameterRules.FromAlert(runbook.Spec.Parameters, alert) is { Count: > 0 } values ? values : null,
+            Mode = runbook.Spec.Mode ?? RunbookMode.ReadAlong,
+        },
+    };
+
+    private static IncidentStatus Describe(
+        IncidentInput input, string phase, Runbook? match, List<RunbookExecution> runs, RunbookExecution? start)
+    {
+        var before = input.Incident.Status ?? new IncidentStatus();
+        var alerts = input.Incident.Spec.Alerts ?? [];
+        var root = alerts.OrderBy(alert => alert.StartsAt).ThenBy(alert => alert.Fingerprint, StringComparer.Ordinal).FirstOrDefault();
+        var opened = before.OpenedAt ?? root?.StartsAt ?? input.Now;
+        var acknowledged = before.AcknowledgedAt ?? Acknowledged(input, runs);
+        var resolved = phase == IncidentPhase.Resolved ? before.ResolvedAt ?? alerts.Max(alert => alert.EndsAt) ?? input.Now : (DateTimeOffset?)null;
+        var names = runs.Select(run => run.Metadata.Name!).Concat(start is null ? [] : [start.Metadata.Name!]).Distinct(StringComparer.Ordinal).TakeLast(50).ToList();
+        var runbook = match?.Metadata.Name ?? before.Runbook;
+        var status = before with
+        {
+            ObservedGeneration = input.Incident.Metadata.Generation,
+            Phase = phase,
+            Service = input.Incident.Spec.Service,
+            Runbook = runbook,
+            Unmatched = runbook is null ? true : null,
+            RootAlert = before.RootAlert ?? root?.Fingerprint,
+            OpenedAt = opened,
+            AcknowledgedAt = acknowledged,
+            TimeToAcknowledge = acknowledged is { } seen ? Length(seen - opened) : null,
+            ResolvedAt = resolved,
+            TimeToResolve = resolved is { } end ? Length(end - opened) : null,
+            Executions = names.Count == 0 ? null : names,
+
+            // A new firing is a new story: what was proposed after the last one was answered by it.
+            Suggestions = phase == IncidentPhase.Resolved ? before.Suggestions : null,
+        };
+        return status with
+        {
+            Timeline = IncidentTimeline.Next(before, status, input.Incident, runs, input.Now),
+            Conditions = IncidentConditions.Of(before.Conditions, status, input.Incident.Metadata.Generation, input.Now),
+        };
+    }
+
+    private static DateTimeOffset? Acknowledged(IncidentInput input, List<RunbookExecution> runs)
+    {
+        var people = runs.SelectMany(run => run.Status?.Steps ?? []).SelectMany(step => step.Approvals ?? []).Select(approval => approval.At)
+            .Concat((input.Incident.Spec.Notes ?? []).Select(note => note.At))
+            .Where(at => at is not null)
+            .ToList();
+        return people.Count > 0 ? people.Min() : input.Incident.Spec.Acknowledged == true ? input.Now : null;
+    }
+
+    private static string Length(TimeSpan time) => Duration.Of(TimeSpan.FromSeconds(Math.Max(0, Math.Round(time.TotalSeconds)))).ToString();
+
+    private static TimeSpan? Soonest(TimeSpan? left, TimeSpan? right) => left is null ? right : right is null || left < right ? left : right;
+}

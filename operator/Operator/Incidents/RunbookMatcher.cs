@@ -1,0 +1,40 @@
+using RunbookOperator.Api;
+
+namespace RunbookOperator.Incidents;
+
+/// <summary>Finds the runbook for alerts, by the matchers it declares. Pure.</summary>
+public static class RunbookMatcher
+{
+    /// <summary>The runbook that fits the first alert that any fits; of several, the one with the most matchers, then by name.</summary>
+    /// <param name="runbooks">The runbooks of the namespace.</param>
+    /// <param name="alerts">The alerts, the first to be looked at first.</param>
+    /// <returns>The runbook and the alert it fits, or null if none fits any.</returns>
+    public static (Runbook Runbook, IncidentAlert Alert)? Find(IEnumerable<Runbook> runbooks, IEnumerable<IncidentAlert> alerts)
+    {
+        var candidates = runbooks.Where(runbook => runbook.Spec.Triggers is { Count: > 0 } && runbook.Metadata.DeletionTimestamp is null).ToList();
+        foreach (var alert in alerts)
+        {
+            var best = candidates
+                .Select(runbook => (Runbook: runbook, Fit: Fit(runbook, alert)))
+                .Where(candidate => candidate.Fit > 0)
+                .OrderByDescending(candidate => candidate.Fit)
+                .ThenBy(candidate => candidate.Runbook.Metadata.Name, StringComparer.Ordinal)
+                .FirstOrDefault();
+            if (best.Runbook is not null)
+            {
+                return (best.Runbook, alert);
+            }
+        }
+
+        return null;
+    }
+
+    // The number of matchers of the most particular trigger that fits; 0 if none does.
+    private static int Fit(Runbook runbook, IncidentAlert alert) => runbook.Spec.Triggers!
+        .Where(trigger => trigger.Alert.Matchers.Count > 0 && trigger.Alert.Matchers.TrueForAll(text => Matches(text, alert)))
+        .Select(trigger => trigger.Alert.Matchers.Count)
+        .DefaultIfEmpty()
+        .Max();
+
+    private static bool Matches(string text, IncidentAlert alert) => Matcher.TryParse(text, out var matcher, out _) && matcher.Matches(alert.Labels);
+}
