@@ -1,0 +1,103 @@
+using RunbookOperator.Api;
+using RunbookOperator.Executions;
+using RunbookOperator.Kubernetes;
+using RunbookOperator.Runtime;
+
+namespace RunbookOperator.Incidents;
+
+/// <summary>Starts the run that an incident needs, follows it to its end, and has proposals made of it. On the leader only, so that there is one
+/// run and not one for each replica.</summary>
+internal sealed class IncidentReconciler(
+    IKubernetesClient client,
+    ILister<Runbook> runbooks,
+    ILister<RunbookExecution> executions,
+    IProposals proposals,
+    IEventRecorder events,
+    ExecutionOptions options,
+    TimeProvider time) : IReconciler
+{
+    /// <summary>Name of the index of runs by namespace and incident.</summary>
+    public const string IncidentIndex = "incident";
+
+    private readonly StatusWriter _writer = new(client);
+
+    /// <summary>The value under which <see cref="IncidentIndex"/> files a run.</summary>
+    public static string IndexValue(string ns, string incident) => ns + "/" + incident;
+
+    /// <inheritdoc/>
+    public async Task<ReconcileResult> ReconcileAsync(NamespacedName request, CancellationToken cancellationToken)
+    {
+        if (await client.FindAsync<Incident>(request, cancellationToken) is not { Metadata.DeletionTimestamp: null } incident)
+        {
+            return ReconcileResult.Done;
+        }
+
+        var runs = executions.ByIndex(IncidentIndex, IndexValue(request.Namespace, request.Name));
+        var decision = IncidentPlanner.Decide(new IncidentInput
+        {
+            Incident = incident,
+            Runbooks = runbooks.List(request.Namespace),
+            Executions = runs,
+            Settle = options.Settle,
+            Now = time.GetUtcNow(),
+        });
+        if (decision.Start is { } start)
+        {
+            await StartAsync(incident, start, cancellationToken);
+        }
+
+        var stored = await _writer.WriteAsync(incident, incident.Status, decision.Status, cancellationToken);
+        Tell(incident.Status, stored);
+        if (decision.Propose)
+        {
+            await ProposeAsync(stored, runs, cancellationToken);
+        }
+
+        return decision.After is { } after ? ReconcileResult.After(after) : ReconcileResult.Done;
+    }
+
+    // Its name is made from incident and runbook: whoever makes it again after a crash finds it there.
+    private async Task StartAsync(Incident incident, RunbookExecution start, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await client.CreateAsync(start, cancellationToken);
+            events.Normal(incident, Reasons.ExecutionStarted, "Start", $"started {start.Metadata.Name} of runbook {start.Spec.Runbook.Name}");
+        }
+        catch (ApiException exception) when (exception.IsAlreadyExists)
+        {
+            // The cache does not know it yet.
+        }
+    }
+
+    private async Task ProposeAsync(Incident incident, IReadOnlyList<RunbookExecution> runs, CancellationToken cancellationToken)
+    {
+        var suggestions = await proposals.ProposeAsync(incident, runs, cancellationToken);
+        foreach (var suggestion in suggestions)
+        {
+            var failed = suggestion.State == "Failed";
+            events.Event(
+                ObjectReference.To(incident),
+                failed ? EventType.Warning : EventType.Normal,
+                failed ? Reasons.PullRequestFailed : Reasons.PullRequestOpened,
+                "Propose",
+                failed ? $"{suggestion.Title}: {suggestion.Message}" : $"{suggestion.Title}: branch {suggestion.Branch}");
+        }
+
+        // An empty list too is an answer: this incident taught nothing, and is not asked again.
+        await _writer.WriteAsync(incident, incident.Status, incident.Status! with { Suggestions = [.. suggestions] }, cancellationToken);
+    }
+
+    private void Tell(IncidentStatus? before, Incident stored)
+    {
+        if (stored.Status is { Unmatched: true } && before?.Unmatched != true)
+        {
+            events.Warning(stored, Reasons.AlertUnmatched, "Match", "no runbook fits the alerts; a person has to look");
+        }
+
+        if (stored.Status?.Phase == IncidentPhase.Resolved && before?.Phase != IncidentPhase.Resolved)
+        {
+            events.Normal(stored, Reasons.IncidentResolved, "Resolve", $"over after {stored.Status.TimeToResolve}");
+        }
+    }
+}
