@@ -132,12 +132,12 @@ internal static partial class StepPod
     };
 
     // A file rather than kubectl's own in-cluster settings: those are forgotten as soon as a flag such as --request-timeout is given.
-    private static string Kubeconfig(string ns) => $$"""
+    private static string Kubeconfig(string ns) => $$$"""
         apiVersion: v1
         kind: Config
-        clusters: [{name: in, cluster: {server: "https://kubernetes.default.svc", certificate-authority: {{Folder}}/ca.crt}}]
-        users: [{name: step, user: {tokenFile: {{Folder}}/token}}]
-        contexts: [{name: in, context: {cluster: in, user: step, namespace: {{ns}}}}]
+        clusters: [{name: in, cluster: {server: "https://kubernetes.default.svc", certificate-authority: {{{Folder}}}/ca.crt}}]
+        users: [{name: step, user: {tokenFile: {{{Folder}}}/token}}]
+        contexts: [{name: in, context: {cluster: in, user: step, namespace: {{{ns}}}}}]
         current-context: in
         """;
 

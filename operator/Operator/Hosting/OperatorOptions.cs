@@ -1,0 +1,107 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Configuration;
+using RunbookOperator.Api;
+
+namespace RunbookOperator.Hosting;
+
+/// <summary>The settings of an operator process: environment variables <c>RUNBOOKS_*</c> (such as <c>RUNBOOKS_STEPIMAGE</c>), or arguments
+/// (<c>--stepImage=…</c>), which win.</summary>
+public sealed record OperatorOptions
+{
+    /// <summary>Prefix of the environment variables.</summary>
+    public const string Prefix = "RUNBOOKS_";
+
+    /// <summary>Namespace of the operator itself: its keys, its certificate, its lease. Default <c>runbooks-system</c>.</summary>
+    [Required]
+    public string Namespace { get; init; } = "runbooks-system";
+
+    /// <summary>Name of this process among its replicas. Default: the host's name.</summary>
+    [Required]
+    public string Identity { get; init; } = "";
+
+    /// <summary>User name of the operator at the API server. Default: its service account <c>runbook-operator</c>.</summary>
+    public string Username { get; init; } = "";
+
+    /// <summary>Image of <c>run</c> steps.</summary>
+    [Required]
+    public string StepImage { get; init; } = "runbooks.dev/step:dev";
+
+    /// <summary>Address the ports are opened on. Default all.</summary>
+    [Required]
+    public string Listen { get; init; } = "0.0.0.0";
+
+    /// <summary>Port of the alert webhook, plain HTTP inside the cluster. Default 8080; 0 takes any.</summary>
+    [Range(0, 65535)]
+    public int AlertsPort { get; init; } = 8080;
+
+    /// <summary>Port of <c>/healthz</c> and <c>/readyz</c>. Default 8081; 0 takes any.</summary>
+    [Range(0, 65535)]
+    public int HealthPort { get; init; } = 8081;
+
+    /// <summary>Port of the admission webhook, HTTPS. Default 8443; 0 takes any.</summary>
+    [Range(0, 65535)]
+    public int AdmissionPort { get; init; } = 8443;
+
+    /// <summary>Address under which the API server reaches the admission webhook, for an operator outside the cluster, such as
+    /// <c>https://10.0.0.5:8443</c>. Default: its Service.</summary>
+    public string AdmissionUrl { get; init; } = "";
+
+    /// <summary>Folder for copies of Git repositories. Default a folder below the temporary one.</summary>
+    [Required]
+    public string CacheFolder { get; init; } = Path.Combine(Path.GetTempPath(), "runbook-operator");
+
+    /// <summary>Whether file: and http: repositories, and such on loopback, may be synced. Default no.</summary>
+    public bool AllowLocalRepositories { get; init; }
+
+    /// <summary>How long all alerts of an incident must have been resolved before it counts. Default 2m.</summary>
+    public string Settle { get; init; } = "2m";
+
+    /// <summary>How long after its end an incident takes up alerts of its key again. Default 15m.</summary>
+    public string Window { get; init; } = "15m";
+
+    /// <summary>How long a decision is awaited. Default 30m.</summary>
+    public string ApprovalTimeout { get; init; } = "30m";
+
+    /// <summary>How long the Pods of a run stay after its end. Default 10m.</summary>
+    public string PodsKept { get; init; } = "10m";
+
+    /// <summary>Reads settings; every mistake is reported at once.</summary>
+    /// <exception cref="OptionsException">One or more settings cannot be used.</exception>
+    public static OperatorOptions Read(IConfiguration configuration, string hostName)
+    {
+        OperatorOptions options;
+        try
+        {
+            options = configuration.Get<OperatorOptions>() ?? new OperatorOptions();
+        }
+        catch (InvalidOperationException exception)
+        {
+            throw new OptionsException([exception.InnerException?.Message ?? exception.Message]);
+        }
+
+        options = options with
+        {
+            Identity = options.Identity.Length > 0 ? options.Identity : hostName,
+            Username = options.Username.Length > 0 ? options.Username : $"system:serviceaccount:{options.Namespace}:runbook-operator",
+        };
+        var results = new List<ValidationResult>();
+        Validator.TryValidateObject(options, new ValidationContext(options), results, validateAllProperties: true);
+        var problems = results.Select(result => result.ErrorMessage ?? "").Concat(options.Durations());
+        return problems.ToList() is { Count: > 0 } all ? throw new OptionsException(all) : options;
+    }
+
+    /// <summary>The duration written in <paramref name="text"/>, which was checked when the settings were read.</summary>
+    public static TimeSpan Time(string text) => Duration.TryParse(text, out var duration) ? duration.Value : throw new FormatException(text);
+
+    private IEnumerable<string> Durations() =>
+        from setting in new[] { (nameof(Settle), Settle), (nameof(Window), Window), (nameof(ApprovalTimeout), ApprovalTimeout), (nameof(PodsKept), PodsKept) }
+        where !Duration.TryParse(setting.Item2, out _)
+        select $"{setting.Item1} must be a duration such as 2m, not \"{setting.Item2}\"";
+}
+
+/// <summary>Settings cannot be used.</summary>
+public sealed class OptionsException(IReadOnlyList<string> problems) : Exception(string.Join('\n', problems))
+{
+    /// <summary>Each setting's problem.</summary>
+    public IReadOnlyList<string> Problems { get; } = problems;
+}

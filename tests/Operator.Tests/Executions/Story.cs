@@ -1,0 +1,177 @@
+using RunbookOperator.Api;
+using RunbookOperator.Executions;
+using RunbookOperator.Kubernetes;
+using RunbookOperator.Risk;
+
+namespace RunbookOperator.Tests.Executions;
+
+/// <summary>Drives the planner by hand: what the shell would do, in memory, with every act and every write counted.</summary>
+internal sealed class Story
+{
+    public Story(params RunbookStep[] steps) => Runbook = new RunbookSpec
+    {
+        Title = "Shop is slow",
+        Mode = RunbookMode.Copilot,
+        ServiceAccountName = "fixer",
+        Steps = [.. steps],
+    };
+
+    public RunbookSpec Runbook { get; set; }
+
+    public DateTimeOffset Now { get; set; } = new(2026, 11, 21, 3, 0, 0, TimeSpan.Zero);
+
+    public RunbookExecutionSpec Spec { get; set; } = new()
+    {
+        Runbook = new ExecutionRunbook { Name = "shop-slow" },
+        Trigger = new ExecutionTrigger { Type = TriggerType.Alert },
+        Incident = "shop-1",
+        Mode = RunbookMode.Copilot,
+    };
+
+    public RunbookExecutionStatus Status { get; set; } = new();
+
+    public DateTimeOffset? AlertSettlesAt { get; set; }
+
+    public EffectivePolicy Policy { get; set; } = EffectivePolicy.BuiltIn;
+
+    /// <summary>Risk of each step; safe if not said.</summary>
+    public Dictionary<string, RiskLevel> Risks { get; } = [];
+
+    /// <summary>What makes a step impossible to prepare.</summary>
+    public Dictionary<string, PreparationProblem> Problems { get; } = [];
+
+    /// <summary>Decisions of people that count.</summary>
+    public List<(string Step, int Attempt, string User, ApprovalDecision Decision)> People { get; } = [];
+
+    /// <summary>What comes of an attempt; success if not said.</summary>
+    public Dictionary<string, Func<int, StepEvidence?>> Ends { get; } = [];
+
+    /// <summary>Attempts that acted, in order.</summary>
+    public List<string> Acted { get; } = [];
+
+    public List<string> Stopped { get; } = [];
+
+    public List<PlannedEvent> Events { get; } = [];
+
+    public int Writes { get; private set; }
+
+    public Request? Last { get; private set; }
+
+    public StepStatus Step(string name) => Status.Steps!.Single(step => step.Name == name);
+
+    public RunbookExecution Execution => new()
+    {
+        Metadata = new ObjectMeta { Name = "shop-slow-abc123", Namespace = "shop", Uid = "uid-1", Generation = 1 },
+        Spec = Spec,
+        Status = Status,
+    };
+
+    /// <summary>Goes on until the run waits or is over.</summary>
+    public Story Go()
+    {
+        var observed = Observed.Nothing;
+        for (var i = 0; i < 500; i++)
+        {
+            var decision = Planner.Decide(new PlannerInput
+            {
+                Execution = Execution,
+                Runbook = Runbook,
+                Revision = "0123456789abcdef",
+                Status = Status,
+                Observed = observed with { AlertSettlesAt = AlertSettlesAt },
+                Policy = Policy,
+                Now = Now,
+            });
+            Last = decision.Request;
+            switch (decision.Request)
+            {
+                case Request.Observe look:
+                    observed = observed with { Evidence = EvidenceOf(look.Step, look.Status) };
+                    continue;
+                case Request.Prepare prepare:
+                    observed = observed with { Prepared = PreparedOf(prepare.Step, prepare.Attempt), Decisions = null };
+                    continue;
+                case Request.ReadDecisions read:
+                    observed = observed with { Decisions = DecisionsOn(read.Step, read.Status) };
+                    continue;
+            }
+
+            if (!Equal(Status, decision.Status))
+            {
+                Writes++;
+                Status = decision.Status;
+                Events.AddRange(decision.Events);
+            }
+
+            observed = Observed.Nothing;
+            switch (decision.Request)
+            {
+                case Request.Act act:
+                    Acted.Add($"{act.Step.Name}/{act.Status.Attempt}");
+                    continue;
+                case Request.StopPod stop:
+                    Stopped.Add(stop.Status.Name);
+                    continue;
+                default:
+                    return this;
+            }
+        }
+
+        throw new InvalidOperationException("the planner came to no decision");
+    }
+
+    public Story Later(TimeSpan time)
+    {
+        Now += time;
+        return this;
+    }
+
+    public Story Decide(string step, string user, ApprovalDecision decision, int attempt = 1)
+    {
+        People.Add((step, attempt, user, decision));
+        return this;
+    }
+
+    public static StepEvidence.Ended Success(string step, int attempt, params (string Name, string Value)[] outputs) => new()
+    {
+        Step = step,
+        Attempt = attempt,
+        Success = true,
+        Output = StepText.Empty with { Variables = outputs.ToDictionary(output => output.Name, output => output.Value) },
+    };
+
+    public static StepEvidence.Ended Failure(string step, int attempt, string message = "exit code 1") =>
+        new() { Step = step, Attempt = attempt, Success = false, Message = message, ExitCode = 1 };
+
+    public PreparedStep PreparedOf(RunbookStep step, int attempt) => new()
+    {
+        Step = step.Name,
+        Attempt = attempt,
+        Risk = Risks.GetValueOrDefault(step.Name),
+        Reasons = ["because"],
+        Command = step.Run ?? step.Uses ?? step.Manual!,
+        ServiceAccount = "fixer",
+        Digest = $"digest-{step.Name}-{attempt}",
+        Problem = Problems.GetValueOrDefault(step.Name),
+    };
+
+    private StepEvidence EvidenceOf(RunbookStep step, StepStatus status)
+    {
+        if (!Acted.Contains($"{step.Name}/{status.Attempt}"))
+        {
+            return new StepEvidence.NotStarted { Step = step.Name, Attempt = status.Attempt };
+        }
+
+        return Ends.TryGetValue(step.Name, out var end)
+            ? end(status.Attempt) ?? new StepEvidence.Ongoing { Step = step.Name, Attempt = status.Attempt }
+            : Success(step.Name, status.Attempt);
+    }
+
+    private List<JudgedDecision> DecisionsOn(RunbookStep step, StepStatus status) =>
+        [.. People.Where(person => person.Step == step.Name && person.Attempt == status.Attempt)
+            .Select((person, i) => new JudgedDecision($"d{i}", person.User, person.Decision, Now, null, ApprovalState.Counted, null))];
+
+    private static bool Equal(RunbookExecutionStatus left, RunbookExecutionStatus right) =>
+        System.Text.Json.JsonSerializer.Serialize(left, ApiJson.Default.RunbookExecutionStatus)
+        == System.Text.Json.JsonSerializer.Serialize(right, ApiJson.Default.RunbookExecutionStatus);
+}
