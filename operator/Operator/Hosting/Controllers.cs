@@ -1,0 +1,53 @@
+using RunbookOperator.Api;
+using RunbookOperator.Executions;
+using RunbookOperator.Incidents;
+using RunbookOperator.Kubernetes;
+using RunbookOperator.Runbooks;
+using RunbookOperator.Runtime;
+
+namespace RunbookOperator.Hosting;
+
+/// <summary>Which changes lead to which work.</summary>
+internal static class Controllers
+{
+    /// <summary>Runs: looked at when they, a decision on them, or the alerts of their incident change. Their own status is the operator's
+    /// writing and wakes nobody.</summary>
+    public static Controller Executions(Caches caches, ExecutionReconciler reconciler, RuntimeContext context) => ControllerBuilder
+        .For(caches.Executions, Predicates.GenerationChanged)
+        .Watches(
+            caches.Approvals,
+            static approval => [new NamespacedName(approval.Metadata.Namespace!, approval.Spec.Execution.Name)],
+            Predicates.GenerationChanged)
+        .Watches(
+            caches.Incidents,
+            incident => caches.Executions
+                .ByIndex(IncidentReconciler.IncidentIndex, IncidentReconciler.IndexValue(incident.Metadata.Namespace!, incident.Metadata.Name!))
+                .Where(static run => !ExecutionPhase.IsFinal(run.Status?.Phase))
+                .Select(static run => NamespacedName.Of(run)),
+            Predicates.GenerationChanged)
+        .WithOptions(new ControllerOptions { Workers = 16 })
+        .Build(reconciler, context);
+
+    /// <summary>Incidents: looked at when their alerts or notes change, when one of their runs moves, or when a runbook comes that may fit.</summary>
+    public static Controller Incidents(
+        Caches caches, IKubernetesClient client, IProposals proposals, IEventRecorder events, ExecutionOptions options, RuntimeContext context) => ControllerBuilder
+        .For(caches.Incidents, Predicates.GenerationChanged)
+        .Watches(
+            caches.Executions,
+            static run => run.Spec.Incident is { } incident ? [new NamespacedName(run.Metadata.Namespace!, incident)] : [],
+            static change => change.After?.Status?.Phase != change.Before?.Status?.Phase)
+        .Watches(
+            caches.Runbooks,
+            runbook => caches.Incidents.List(runbook.Metadata.Namespace).Where(static incident => incident.Status?.Unmatched == true).Select(static incident => NamespacedName.Of(incident)),
+            Predicates.GenerationChanged)
+        .Build(new IncidentReconciler(client, caches.Runbooks, caches.Executions, proposals, events, options, context.Time), context);
+
+    /// <summary>Runbooks: looked at when they change or one of their runs ends.</summary>
+    public static Controller Runbooks(Caches caches, IKubernetesClient client, Judging judging, RuntimeContext context) => ControllerBuilder
+        .For(caches.Runbooks, Predicates.GenerationChanged)
+        .Watches(
+            caches.Executions,
+            static run => [new NamespacedName(run.Metadata.Namespace!, run.Spec.Runbook.Name)],
+            static change => ExecutionPhase.IsFinal(change.After?.Status?.Phase) && !ExecutionPhase.IsFinal(change.Before?.Status?.Phase))
+        .Build(new RunbookReconciler(client, caches.Runbooks, caches.Executions, judging.Judge, judging.Validator, context.Time), context);
+}

@@ -1,0 +1,100 @@
+using Microsoft.Extensions.Logging;
+using RunbookOperator.Actions;
+using RunbookOperator.Admission;
+using RunbookOperator.Alerts;
+using RunbookOperator.Api;
+using RunbookOperator.Documents;
+using RunbookOperator.Executions;
+using RunbookOperator.Incidents;
+using RunbookOperator.Kubernetes;
+using RunbookOperator.Observability;
+using RunbookOperator.Risk;
+using RunbookOperator.Runbooks;
+using RunbookOperator.Runtime;
+
+namespace RunbookOperator.Hosting;
+
+/// <summary>The parts of an operator and how they know each other.</summary>
+internal sealed class OperatorParts : IAsyncDisposable
+{
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly LeaderElector _elector;
+    private readonly EventRecorder _events;
+
+    private OperatorParts(Manager manager, AlertEndpoint alerts, LeaderElector elector, EventRecorder events, CancellationTokenSource stopping)
+    {
+        Manager = manager;
+        Alerts = alerts;
+        _elector = elector;
+        _events = events;
+        _stopping = stopping;
+    }
+
+    public Manager Manager { get; }
+
+    public AlertEndpoint Alerts { get; }
+
+    public static OperatorParts Of(OperatorOptions options, OperatorSurroundings surroundings, HmacKeys keys)
+    {
+        var (client, context) = (surroundings.Client, surroundings.Context);
+        var stopping = new CancellationTokenSource();
+        var execution = ExecutionOptionsOf(options, stopping.Token);
+        var identity = $"{options.Identity}_{Convert.ToHexStringLower(surroundings.Random(4))}";
+        var elector = new LeaderElector(
+            client, new LeaderElectorOptions { Lease = new NamespacedName(options.Namespace, "runbook-operator"), Identity = identity }, context);
+        var events = new EventRecorder(client, new EventRecorderOptions { ReportingInstance = options.Identity }, context);
+        var caches = new Caches(client, context);
+        var manager = new Manager(context, elector);
+        var judging = new Judging();
+
+        var pods = default(PodRunner);
+        var executions = default(Controller);
+        pods = new PodRunner(client, execution, context.Time, name => executions?.Enqueue(name));
+        var preparer = new StepPreparer(client, judging.Actions, judging.Judge, execution, context.Time);
+        var reconciler = new ExecutionReconciler(
+            client,
+            caches.Incidents,
+            preparer,
+            new TypedRunner(judging.Actions, preparer, execution, context.Time),
+            pods,
+            new ApprovalReader(client, keys, execution.Policy, context.Time),
+            new Snapshots(client),
+            keys,
+            new AuditLog(surroundings.Audit),
+            manager.Leadership,
+            events,
+            execution,
+            context.Time,
+            context.Loggers.CreateLogger<ExecutionReconciler>());
+        executions = Controllers.Executions(caches, reconciler, context);
+        manager.Add(executions)
+            .Add(Controllers.Incidents(caches, client, ProposalsOf(options, surroundings, caches, judging, events), events, execution, context))
+            .Add(Controllers.Runbooks(caches, client, judging, context))
+            .Add(RepositoriesOf(options, surroundings, caches, judging, events));
+
+        var alerts = new AlertEndpoint(
+            new AlertSecrets(client, context.Time),
+            new AlertIntake(client, caches.Incidents, execution, context.Time),
+            context.Loggers.CreateLogger<AlertEndpoint>());
+        return new OperatorParts(manager, alerts, elector, events, stopping);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _stopping.CancelAsync();
+        await _events.DisposeAsync();
+        _elector.Dispose();
+        _stopping.Dispose();
+    }
+
+    private static ExecutionOptions ExecutionOptionsOf(OperatorOptions options, CancellationToken stopping) => new()
+    {
+        StepImage = options.StepImage,
+        Settle = OperatorOptions.Time(options.Settle),
+        Window = OperatorOptions.Time(options.Window),
+        PodsKept = OperatorOptions.Time(options.PodsKept),
+        Policy = EffectivePolicy.BuiltIn with { ApprovalTimeout = OperatorOptions.Time(options.ApprovalTimeout) },
+        Stopping = stopping,
+    };
+}

@@ -1,0 +1,121 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using Microsoft.Extensions.Logging;
+using RunbookOperator.Api;
+using RunbookOperator.Hosting;
+using RunbookOperator.Kubernetes;
+using RunbookOperator.Runtime;
+using RunbookOperator.TestKit;
+
+namespace RunbookOperator.Cluster.Stories;
+
+/// <summary>An operator in the test's process, against the real API server, with the rights that deploy/operator.yaml gives and no others.</summary>
+internal sealed class TestOperator : IAsyncDisposable
+{
+    /// <summary>Where it lives: the namespace of deploy/operator.yaml.</summary>
+    public const string Namespace = "runbooks-system";
+
+    private readonly KubernetesClient _client;
+    private readonly OperatorHost _host;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Task _run;
+    private readonly ILoggerFactory _loggers;
+
+    private TestOperator(KubernetesClient client, FaultHandler faults, OperatorHost host, StringWriter audit, ILoggerFactory loggers)
+    {
+        _client = client;
+        _host = host;
+        _loggers = loggers;
+        Faults = faults;
+        Audit = audit;
+        _run = Task.Run(() => host.RunAsync(_stop.Token));
+    }
+
+    public FaultHandler Faults { get; }
+
+    public StringWriter Audit { get; }
+
+    /// <summary>Ends when the operator does, and with what ended it.</summary>
+    public Task Ended => _run;
+
+    /// <summary>Where alerts of a namespace go.</summary>
+    public Uri AlertsOf(string ns) => new($"http://127.0.0.1:{_host.Addresses[0].Port}/alerts/alertmanager/{ns}/alertmanager");
+
+    /// <summary>Starts one.</summary>
+    /// <param name="killAfter">After which of its writes it is ended.</param>
+    /// <param name="wait">Whether to wait until it leads.</param>
+    public static async Task<TestOperator> StartAsync(int killAfter = int.MaxValue, bool wait = true)
+    {
+        await Permissions.InstallAsync();
+        FaultHandler? faults = null;
+        var json = KubernetesJson.CreateOptions(ApiJson.Default);
+        var client = new KubernetesClient(await Permissions.OperatorAsync(), json, inner => faults = new FaultHandler(inner, killAfter));
+        var port = FreePort();
+        var options = new OperatorOptions
+        {
+            Namespace = Namespace,
+            Identity = "test",
+            Username = $"system:serviceaccount:{Namespace}:runbook-operator",
+            Listen = "127.0.0.1",
+            AlertsPort = 0,
+            HealthPort = 0,
+            AdmissionPort = port,
+            AdmissionUrl = $"https://127.0.0.1:{port}",
+            CacheFolder = Path.Combine(Path.GetTempPath(), "runbook-operator-tests"),
+            AllowLocalRepositories = true,
+            Settle = "1s",
+            LeaseDuration = "3s",
+        };
+        var loggers = LoggerFactory.Create(static logging => logging.SetMinimumLevel(LogLevel.Information).AddProvider(TestLog.Provider));
+        var audit = new StringWriter();
+        var surroundings = new OperatorSurroundings
+        {
+            Client = client,
+            Context = new RuntimeContext { Loggers = loggers },
+            Audit = audit,
+            Random = RandomNumberGenerator.GetBytes,
+        };
+        var host = await OperatorHost.CreateAsync(options, surroundings, CancellationToken.None);
+        var started = new TestOperator(client, faults!, host, audit, loggers);
+        if (wait)
+        {
+            await (await Task.WhenAny(host.Leading, started._run)).WaitAsync(TimeSpan.FromMinutes(1));
+        }
+
+        return started;
+    }
+
+    /// <summary>Waits until it was ended by its <see cref="FaultHandler"/>.</summary>
+    public async Task<bool> KilledAsync(Task orElse)
+    {
+        var dead = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var registration = Faults.Dead.Register(() => dead.TrySetResult());
+        return await Task.WhenAny(dead.Task, orElse) == dead.Task;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        try
+        {
+            await _run.WaitAsync(TimeSpan.FromSeconds(30));
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or LeadershipLostException or HttpRequestException or ObjectDisposedException)
+        {
+            // It was ended in the middle of something: that is what the test is about.
+        }
+
+        await _host.DisposeAsync();
+        _client.Dispose();
+        _loggers.Dispose();
+        _stop.Dispose();
+    }
+
+    private static int FreePort()
+    {
+        using var socket = new TcpListener(IPAddress.Loopback, 0);
+        socket.Start();
+        return ((IPEndPoint)socket.LocalEndpoint).Port;
+    }
+}
