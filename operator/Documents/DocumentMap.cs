@@ -15,6 +15,9 @@ public sealed class DocumentMap
     private readonly Dictionary<string, DocumentPosition> _keys = new(StringComparer.Ordinal);
     private readonly DocumentPosition _start;
 
+    /// <summary>For an object that comes from no file.</summary>
+    public static DocumentMap Empty { get; } = new(default);
+
     internal DocumentMap(DocumentPosition start) => _start = start;
 
     /// <summary>Where the value of a field stands; for a field that is not there, the nearest one around it that is.</summary>

@@ -65,6 +65,10 @@ public sealed record OperatorOptions
     /// <summary>How long the Pods of a run stay after its end. Default 10m.</summary>
     public string PodsKept { get; init; } = "10m";
 
+    /// <summary>How long others wait for a leader that says nothing. It gives up after two thirds of that, and acts only in the first half.
+    /// Default 15s.</summary>
+    public string LeaseDuration { get; init; } = "15s";
+
     /// <summary>Reads settings; every mistake is reported at once.</summary>
     /// <exception cref="OptionsException">One or more settings cannot be used.</exception>
     public static OperatorOptions Read(IConfiguration configuration, string hostName)
@@ -94,7 +98,7 @@ public sealed record OperatorOptions
     public static TimeSpan Time(string text) => Duration.TryParse(text, out var duration) ? duration.Value : throw new FormatException(text);
 
     private IEnumerable<string> Durations() =>
-        from setting in new[] { (nameof(Settle), Settle), (nameof(Window), Window), (nameof(ApprovalTimeout), ApprovalTimeout), (nameof(PodsKept), PodsKept) }
+        from setting in new[] { (nameof(Settle), Settle), (nameof(Window), Window), (nameof(ApprovalTimeout), ApprovalTimeout), (nameof(PodsKept), PodsKept), (nameof(LeaseDuration), LeaseDuration) }
         where !Duration.TryParse(setting.Item2, out _)
         select $"{setting.Item1} must be a duration such as 2m, not \"{setting.Item2}\"";
 }

@@ -40,8 +40,16 @@ internal sealed class OperatorParts : IAsyncDisposable
         var stopping = new CancellationTokenSource();
         var execution = ExecutionOptionsOf(options, stopping.Token);
         var identity = $"{options.Identity}_{Convert.ToHexStringLower(surroundings.Random(4))}";
-        var elector = new LeaderElector(
-            client, new LeaderElectorOptions { Lease = new NamespacedName(options.Namespace, "runbook-operator"), Identity = identity }, context);
+        var lease = OperatorOptions.Time(options.LeaseDuration);
+        var election = new LeaderElectorOptions
+        {
+            Lease = new NamespacedName(options.Namespace, "runbook-operator"),
+            Identity = identity,
+            LeaseDuration = lease,
+            RenewDeadline = lease * 2 / 3,
+            RetryPeriod = lease * 2 / 15,
+        };
+        var elector = new LeaderElector(client, election, context);
         var events = new EventRecorder(client, new EventRecorderOptions { ReportingInstance = options.Identity }, context);
         var caches = new Caches(client, context);
         var manager = new Manager(context, elector);
@@ -91,6 +99,7 @@ internal sealed class OperatorParts : IAsyncDisposable
     private static ExecutionOptions ExecutionOptionsOf(OperatorOptions options, CancellationToken stopping) => new()
     {
         StepImage = options.StepImage,
+        LeaseNeeded = OperatorOptions.Time(options.LeaseDuration) / 2,
         Settle = OperatorOptions.Time(options.Settle),
         Window = OperatorOptions.Time(options.Window),
         PodsKept = OperatorOptions.Time(options.PodsKept),

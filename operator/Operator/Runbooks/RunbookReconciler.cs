@@ -1,3 +1,4 @@
+using System.Text.Json;
 using RunbookOperator.Actions;
 using RunbookOperator.Api;
 using RunbookOperator.Documents;
@@ -36,7 +37,7 @@ internal sealed class RunbookReconciler(
             return ReconcileResult.After(wait);
         }
 
-        var problems = validator.Validate(new RunbookDocument("", runbook, RunbookContent.Of(runbook), DocumentMap.Empty));
+        var problems = validator.Validate(new RunbookDocument("", runbook, JsonSerializer.SerializeToNode(runbook, ApiJson.Default.Runbook)!.AsObject(), DocumentMap.Empty));
         var runs = executions.ByIndex(RunbookIndex, IndexValue(request));
         var stored = await _writer.WriteAsync(runbook, runbook.Status, RunbookSummary.Of(runbook, runs, judge, problems, now), cancellationToken);
         if (!ReferenceEquals(stored, runbook))
