@@ -11,23 +11,20 @@ namespace RunbookOperator.Alerts;
 /// <c>POST /alerts/&lt;kind&gt;/&lt;namespace&gt;/&lt;secret&gt;</c>. Authenticated before the body is read; bounded; answered with 2xx only
 /// after the alerts are stored. What cannot be stored now is answered with 503, never 429: Alertmanager sends only 5xx again.
 /// </summary>
-internal sealed partial class AlertEndpoint(AlertSecrets secrets, AlertIntake intake, ILogger<AlertEndpoint> logger)
+internal sealed partial class AlertEndpoint(AlertSecrets secrets, AlertIntake intake, ILogger<AlertEndpoint> logger) : IDisposable
 {
-    /// <summary>The largest body, in bytes.</summary>
-    public const int MaximumBody = 1024 * 1024;
-
-    /// <summary>The most requests at once; more are told to come again.</summary>
-    public const int MaximumConcurrent = 64;
-
     /// <summary>The kind of source that is understood.</summary>
     public const string Alertmanager = "alertmanager";
 
     private const string RetryAfterSeconds = "5";
 
-    private readonly SemaphoreSlim _places = new(MaximumConcurrent, MaximumConcurrent);
+    private readonly SemaphoreSlim _places = new(AlertLimits.Concurrent, AlertLimits.Concurrent);
 
     /// <summary>Adds the route.</summary>
     public void Map(IEndpointRouteBuilder routes) => routes.MapPost("/alerts/{kind}/{ns}/{secret}", HandleAsync);
+
+    /// <inheritdoc/>
+    public void Dispose() => _places.Dispose();
 
     private async Task<IResult> HandleAsync(HttpContext http, string kind, string ns, string secret)
     {
@@ -80,7 +77,7 @@ internal sealed partial class AlertEndpoint(AlertSecrets secrets, AlertIntake in
 
         if (await ReadAsync(http.Request, cancellationToken) is not { } body)
         {
-            return Results.Text($"the body is larger than {MaximumBody} bytes", statusCode: StatusCodes.Status413PayloadTooLarge);
+            return Results.Text($"the body is larger than {AlertLimits.Body} bytes", statusCode: StatusCodes.Status413PayloadTooLarge);
         }
 
         var payload = AlertmanagerPayload.Parse(body.Span);
@@ -101,7 +98,7 @@ internal sealed partial class AlertEndpoint(AlertSecrets secrets, AlertIntake in
             }
 
             body.Advance(read);
-            if (body.WrittenCount > MaximumBody)
+            if (body.WrittenCount > AlertLimits.Body)
             {
                 return null;
             }

@@ -7,12 +7,6 @@ namespace RunbookOperator.Alerts;
 /// <summary>What Alertmanager posts: version 4 of its webhook, and Grafana's of the same form. Unknown fields are passed over.</summary>
 internal sealed record AlertmanagerPayload
 {
-    /// <summary>The most alerts of one request.</summary>
-    public const int MaximumAlerts = 1000;
-
-    /// <summary>How deep its JSON may be nested.</summary>
-    public const int MaximumDepth = 16;
-
     /// <summary>Identifies the group within Alertmanager.</summary>
     public string? GroupKey { get; init; }
 
@@ -38,7 +32,7 @@ internal sealed record AlertmanagerPayload
             throw new AlertFormatException("the notification holds no alerts");
         }
 
-        return alerts.Count <= MaximumAlerts ? payload : throw new AlertFormatException($"more than {MaximumAlerts} alerts in one request; set max_alerts");
+        return alerts.Count <= AlertLimits.Alerts ? payload : throw new AlertFormatException($"more than {AlertLimits.Alerts} alerts in one request; set max_alerts");
     }
 
     /// <summary>The alerts as incidents keep them.</summary>
@@ -95,6 +89,6 @@ internal sealed record AlertmanagerAlert
 internal sealed class AlertFormatException(string message) : Exception(message);
 
 /// <summary>The generated serializer of notifications.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, MaxDepth = AlertmanagerPayload.MaximumDepth)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, MaxDepth = AlertLimits.Depth)]
 [JsonSerializable(typeof(AlertmanagerPayload))]
 internal sealed partial class AlertsJson : JsonSerializerContext;

@@ -7,9 +7,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using RunbookOperator.Admission;
-using RunbookOperator.Alerts;
 using RunbookOperator.Kubernetes;
-using RunbookOperator.Observability;
 using RunbookOperator.Runtime;
 
 namespace RunbookOperator.Hosting;

@@ -31,15 +31,15 @@ public sealed record OperatorOptions
     public string Listen { get; init; } = "0.0.0.0";
 
     /// <summary>Port of the alert webhook, plain HTTP inside the cluster. Default 8080; 0 takes any.</summary>
-    [Range(0, 65535)]
+    [System.ComponentModel.DataAnnotations.Range(0, 65535)]
     public int AlertsPort { get; init; } = 8080;
 
     /// <summary>Port of <c>/healthz</c> and <c>/readyz</c>. Default 8081; 0 takes any.</summary>
-    [Range(0, 65535)]
+    [System.ComponentModel.DataAnnotations.Range(0, 65535)]
     public int HealthPort { get; init; } = 8081;
 
     /// <summary>Port of the admission webhook, HTTPS. Default 8443; 0 takes any.</summary>
-    [Range(0, 65535)]
+    [System.ComponentModel.DataAnnotations.Range(0, 65535)]
     public int AdmissionPort { get; init; } = 8443;
 
     /// <summary>Address under which the API server reaches the admission webhook, for an operator outside the cluster, such as

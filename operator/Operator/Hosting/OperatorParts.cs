@@ -1,15 +1,9 @@
 using Microsoft.Extensions.Logging;
-using RunbookOperator.Actions;
 using RunbookOperator.Admission;
 using RunbookOperator.Alerts;
-using RunbookOperator.Api;
-using RunbookOperator.Documents;
 using RunbookOperator.Executions;
-using RunbookOperator.Incidents;
 using RunbookOperator.Kubernetes;
 using RunbookOperator.Observability;
-using RunbookOperator.Risk;
-using RunbookOperator.Runbooks;
 using RunbookOperator.Runtime;
 
 namespace RunbookOperator.Hosting;
@@ -76,9 +70,9 @@ internal sealed class OperatorParts : IAsyncDisposable
             context.Loggers.CreateLogger<ExecutionReconciler>());
         executions = Controllers.Executions(caches, reconciler, context);
         manager.Add(executions)
-            .Add(Controllers.Incidents(caches, client, ProposalsOf(options, surroundings, caches, judging, events), events, execution, context))
+            .Add(Controllers.Incidents(caches, client, null!, events, execution, context))
             .Add(Controllers.Runbooks(caches, client, judging, context))
-            .Add(RepositoriesOf(options, surroundings, caches, judging, events));
+            ;
 
         var alerts = new AlertEndpoint(
             new AlertSecrets(client, context.Time),
@@ -93,6 +87,7 @@ internal sealed class OperatorParts : IAsyncDisposable
         await _stopping.CancelAsync();
         await _events.DisposeAsync();
         _elector.Dispose();
+        Alerts.Dispose();
         _stopping.Dispose();
     }
 

@@ -141,6 +141,6 @@ internal static partial class StepPod
         current-context: in
         """;
 
-    [GeneratedRegex(@"\b(kubectl|oc|helm|flux|argocd|istioctl)\b", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"\b(?:kubectl|oc|helm|flux|argocd|istioctl)\b", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex ApiPrograms();
 }

@@ -92,7 +92,8 @@ internal sealed partial class PlannerPass
             return End(ExecutionPhase.Failed, Reasons.RunbookNotFound, $"the runbook is at revision {_input.Revision}, not {wanted}");
         }
 
-        foreach (var (name, value) in ParameterRules.Resolve(_input.Runbook.Parameters, _input.Execution.Spec.Parameters, out var problem))
+        var values = ParameterRules.Resolve(_input.Runbook.Parameters, _input.Execution.Spec.Parameters, out var problem);
+        foreach (var (name, value) in values)
         {
             _variables[name] = value;
         }
