@@ -20,10 +20,11 @@ public sealed class RunbookValidator(ActionCatalog actions, RiskClassifier class
         TriggerRules.Check(context);
         foreach (var step in context.Steps)
         {
-            VariableRules.Check(context, step);
             WhenRules.Check(context, step);
             OutputRules.Check(context, step);
-            if (ActionRules.Check(context, step, actions))
+
+            // An action whose inputs are wrong would be judged dangerous for that alone, which says nothing new.
+            if (VariableRules.Check(context, step) & ActionRules.Check(context, step, actions))
             {
                 StepRiskRules.Check(context, step, _judge);
             }

@@ -1,3 +1,4 @@
+using RunbookOperator.Actions;
 using RunbookOperator.Api;
 using RunbookOperator.Risk;
 
@@ -13,17 +14,13 @@ internal static class StepRiskRules
             return;
         }
 
-        var verdict = judge.Judge(place.Step, place.Variables);
+        // A check that is not safe has its own rule.
+        var verdict = judge.Judge(place.Step with { Verify = null }, context.Variables);
         var risk = verdict.Level;
-        if (RiskLevels.TryParse(place.Step.Risk, out var declared))
+        if (RiskLevels.TryParse(place.Step.Risk, out var declared) && declared < risk)
         {
-            if (declared < risk)
-            {
-                context.Error(RuleIds.DeclaredRisk, $"{place.Path}.risk",
-                    $"step \"{place.Step.Name}\" is declared {declared.ToText()} but is {risk.ToText()}: {verdict.Reasons[0]}");
-            }
-
-            risk = RiskLevels.Max(risk, declared);
+            context.Error(RuleIds.DeclaredRisk, $"{place.Path}.risk",
+                $"step \"{place.Step.Name}\" is declared {declared.ToText()} but is {risk.ToText()}: {verdict.Reasons[0]}");
         }
 
         if (risk == RiskLevel.Safe)

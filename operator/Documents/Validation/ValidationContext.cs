@@ -29,6 +29,7 @@ internal sealed class ValidationContext
         }
 
         Steps = steps;
+        Variables = known;
     }
 
     public ProblemList Problems { get; }
@@ -38,6 +39,9 @@ internal sealed class ValidationContext
     public JsonObject Content => _document.Content;
 
     public IReadOnlyList<StepPlace> Steps { get; }
+
+    /// <summary>The names of all parameters and outputs.</summary>
+    public IReadOnlyCollection<string> Variables { get; }
 
     public DocumentPosition At(string path) => _document.Map.Find(path);
 

@@ -8,14 +8,18 @@ namespace RunbookOperator.Documents.Validation;
 /// <summary>Every <c>${name}</c> has a value when its step starts.</summary>
 internal static class VariableRules
 {
-    public static void Check(ValidationContext context, StepPlace place)
+    /// <summary>Whether the inputs of the step's own action name known variables only.</summary>
+    public static bool Check(ValidationContext context, StepPlace place)
     {
+        var errors = context.Problems.Errors;
         CheckNode(context, place, place.Step.With, $"{place.Path}.with");
+        var isSound = context.Problems.Errors == errors;
         CheckNode(context, place, place.Step.Verify?.With, $"{place.Path}.verify.with");
         CheckText(context, place, place.Step.Confirm, $"{place.Path}.confirm");
 
         // Words for a person may show any shell text: only what reads as a variable is looked at.
         CheckNames(context, place, place.Step.Manual, $"{place.Path}.manual");
+        return isSound;
     }
 
     private static void CheckNode(ValidationContext context, StepPlace place, JsonNode? node, string path)

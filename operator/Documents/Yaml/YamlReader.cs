@@ -120,7 +120,7 @@ internal sealed class YamlReader
         return new YamlScalar
         {
             Start = start,
-            End = Mark(scalar.End).Offset,
+            End = EndOf(scalar, start.Offset),
             Text = scalar.Value,
             Style = scalar.Style switch
             {
@@ -131,6 +131,20 @@ internal sealed class YamlReader
                 _ => YamlStyle.Plain,
             },
         };
+    }
+
+    // The parser ends a block scalar behind the empty lines that follow it. They are part of it only where its header says so, with a plus.
+    private int EndOf(Scalar scalar, int start)
+    {
+        var end = Mark(scalar.End).Offset;
+        if (scalar.Style is not (ScalarStyle.Literal or ScalarStyle.Folded))
+        {
+            return end;
+        }
+
+        var text = _text.AsSpan(start, end - start);
+        var header = text.IndexOf('\n') is >= 0 and var length ? text[..length] : text;
+        return header[..Math.Min(3, header.Length)].Contains('+') ? end : start + text.TrimEnd(" \t\r\n").Length;
     }
 
     private void CheckDirectives(DocumentStart start)
