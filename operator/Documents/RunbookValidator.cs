@@ -8,7 +8,7 @@ namespace RunbookOperator.Documents;
 /// Pure; safe for many threads.</summary>
 public sealed class RunbookValidator(ActionCatalog actions, RiskClassifier classifier)
 {
-    private readonly Validation.StepJudge _judge = new(actions, classifier);
+    private readonly StepJudge _judge = new(actions, classifier);
 
     /// <summary>Everything wrong with <paramref name="document"/>, in the order of the file.</summary>
     public IReadOnlyList<DocumentProblem> Validate(RunbookDocument document)
