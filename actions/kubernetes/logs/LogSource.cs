@@ -32,7 +32,8 @@ internal sealed record LogSource(NamespacedName Pod, string Container)
             var stream = await client.LogsAsync(Pod, options with { Container = Container }, cancellationToken);
             await using (stream)
             {
-                return new LogText(await KeepEndAsync(stream, maximumBytes, cancellationToken), Problem: null);
+                var text = await KeepEndAsync(stream, maximumBytes, cancellationToken);
+                return new LogText(text.Length == 0 ? "(no lines)\n" : text, Problem: null);
             }
         }
         catch (ApiException exception) when (ApiFailure.Of(exception, cancellationToken) is { Kind: FailureKind.Refused } failure)

@@ -63,6 +63,7 @@ public sealed class RedactorTests
         var redactor = new Redactor(["hünter \"2\"", "abc"]);
         Assert.Equal("a [redacted] b", redactor.Redact("a hünter \"2\" b"));
         Assert.Equal("{\"a\":\"[redacted]\"}", redactor.Redact("{\"a\":\"h\\u00FCnter \\u00222\\u0022\"}"));
+        Assert.Equal("{\"a\":\"[redacted]\"}", redactor.Redact("{\"a\":\"hünter \\\"2\\\"\"}"));
         Assert.Equal("?q=[redacted]", redactor.Redact("?q=h%C3%BCnter%20%222%22"));
         Assert.Equal("[redacted]", redactor.Redact(Convert.ToBase64String("hünter \"2\""u8).TrimEnd('=')));
         Assert.Equal("abc is too short", redactor.Redact("abc is too short"));

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace RunbookOperator.Api;
@@ -80,6 +81,7 @@ public sealed class Redactor
             yield return form;
             yield return Uri.EscapeDataString(form);
             yield return JsonEncodedText.Encode(form).ToString();
+            yield return JsonEncodedText.Encode(form, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).ToString();
         }
 
         if (secret.Length >= MinimumKnownLength)
