@@ -12,7 +12,7 @@ internal enum YamlType
     Flag,
     Number,
 
-    /// <summary>A number that JSON cannot hold: infinity, or not a number.</summary>
+    /// <summary>A number that JSON cannot hold: <c>.inf</c> or <c>.nan</c>.</summary>
     NotFinite,
 }
 
@@ -72,7 +72,7 @@ internal static class YamlValue
         }
 
         var value = double.Parse(plain, NumberStyles.Float, CultureInfo.InvariantCulture);
-        return !double.IsFinite(value) ? (YamlType.NotFinite, null)
+        return !double.IsFinite(value) ? null
             : value == Math.Truncate(value) && Math.Abs(value) < 1e15 ? (YamlType.Number, JsonValue.Create((long)value))
             : (YamlType.Number, JsonValue.Create(value));
     }
