@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using RunbookOperator.TestKit;
 
 namespace RunbookOperator.Cluster;
 

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using RunbookOperator.TestKit;
 
 namespace RunbookOperator.Cluster;
 

@@ -1,9 +1,9 @@
 using System.Text.Json.Nodes;
 
-namespace RunbookOperator.Cluster;
+namespace RunbookOperator.TestKit;
 
 /// <summary>Installs the CustomResourceDefinitions that fit the server, once in a test run.</summary>
-internal static class Definitions
+public static class Definitions
 {
     private static readonly Version FirstWithRules = new(1, 30);
 

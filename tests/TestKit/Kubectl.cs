@@ -1,9 +1,7 @@
-using RunbookOperator.TestKit;
-
-namespace RunbookOperator.Cluster;
+namespace RunbookOperator.TestKit;
 
 /// <summary><c>kubectl</c> as a person uses it.</summary>
-internal sealed class Kubectl
+public sealed class Kubectl
 {
     private readonly ShellOptions _options;
 
