@@ -40,11 +40,14 @@ internal static class Approvals
                 Attempt = step.Attempt,
                 Decision = decision.Kind,
                 Digest = step.Digest!,
-                Confirm = confirm,
-                Reason = reason,
+                Confirm = NullIfEmpty(confirm),
+                Reason = NullIfEmpty(reason),
             },
         };
     }
+
+    // Old API servers take an empty text for null, and refuse it.
+    private static string? NullIfEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
 
     private static string NameOf(string run, StepStatus step, string random)
     {

@@ -6,7 +6,8 @@ namespace RunbookOperator.Cli.Runs;
 /// <summary>Values given with <c>-p name=value</c>.</summary>
 internal static class RunParameters
 {
-    /// <summary>Reads the values. A value may hold <c>=</c> and may be empty.</summary>
+    /// <summary>Reads the values. A value may hold <c>=</c> and is never empty: no step takes an empty
+    /// value, and old API servers refuse it.</summary>
     /// <exception cref="CliException">One is not of that form, or a name is given twice.</exception>
     public static Dictionary<string, string> Parse(IEnumerable<string> texts)
     {
@@ -20,6 +21,11 @@ internal static class RunParameters
             }
 
             var (name, value) = (text[..equals], text[(equals + 1)..]);
+            if (value.Length == 0)
+            {
+                throw new CliException($"the parameter {name} is given without a value");
+            }
+
             if (value.Length > Limits.Value)
             {
                 throw new CliException($"the value of the parameter {name} is longer than {Limits.Value} characters");

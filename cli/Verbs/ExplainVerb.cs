@@ -51,7 +51,7 @@ internal sealed class ExplainVerb
             return (ActionText.ToJson(action), ActionText.Lines(action, paint));
         }
 
-        var rule = RuleText.All.FirstOrDefault(rule => rule.Id.Equals(id, StringComparison.OrdinalIgnoreCase))
+        var rule = RuleText.Find(id)
             ?? throw new CliException($"there is no rule \"{id}\"{Nearest.Hint(id, RuleText.All.Select(rule => rule.Id).Concat(Actions.Select(item => item.Name)))}");
         return (rule.ToJson(), rule.Lines(paint));
     }

@@ -1,4 +1,3 @@
-using System.Text;
 using RunbookOperator.Cli.Cluster;
 
 namespace RunbookOperator.Cli.Tests;
@@ -8,8 +7,8 @@ internal sealed class TestHost
 {
     public static readonly DateTimeOffset Now = new(2026, 3, 4, 5, 6, 7, TimeSpan.Zero);
 
-    private readonly StringBuilder _out = new();
-    private readonly StringBuilder _error = new();
+    private readonly WatchedWriter _out = new();
+    private readonly WatchedWriter _error = new();
 
     public string Input { get; init; } = "";
 
@@ -25,17 +24,21 @@ internal sealed class TestHost
 
     public Func<int, string> RandomHex { get; init; } = digits => new string('a', digits);
 
-    public string Out => _out.ToString();
+    public string Out => _out.Text;
 
-    public string Error => _error.ToString();
+    public string Error => _error.Text;
+
+    public Task WhenPrintedAsync(string part) => _out.WhenWrittenAsync(part);
+
+    public Task WhenWarnedAsync(string part) => _error.WhenWrittenAsync(part);
 
     public Task<int> RunAsync(params string[] arguments) => RunAsync(CancellationToken.None, arguments);
 
     public async Task<int> RunAsync(CancellationToken cancellationToken, params string[] arguments)
     {
         using var input = new StringReader(Input);
-        await using var output = new StringWriter(_out) { NewLine = "\n" };
-        await using var error = new StringWriter(_error) { NewLine = "\n" };
+        await using var output = _out.Open();
+        await using var error = _error.Open();
         var host = new CliHost
         {
             Terminal = new Terminal { Out = output, Error = error, In = input, IsInputTerminal = IsTerminal, IsOutputTerminal = IsTerminal },

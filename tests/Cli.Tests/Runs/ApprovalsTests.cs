@@ -28,6 +28,14 @@ public sealed class ApprovalsTests
     }
 
     [Fact]
+    public void What_was_not_said_is_left_out()
+    {
+        var spec = Approvals.Of(Samples.Run(), Samples.Waiting(), Decision.All[0], confirm: "", reason: "", "abc123").Spec;
+        Assert.Null(spec.Confirm);
+        Assert.Null(spec.Reason);
+    }
+
+    [Fact]
     public void A_decision_goes_with_its_run_and_is_not_managed_by_it()
     {
         var owner = Assert.Single(Approvals.Of(Samples.Run(), Samples.Waiting(), Decision.All[0], null, null, "abc123").Metadata.OwnerReferences!);
