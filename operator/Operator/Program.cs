@@ -2,7 +2,6 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
-using RunbookOperator.Api;
 using RunbookOperator.Kubernetes;
 using RunbookOperator.Runtime;
 
@@ -33,7 +32,7 @@ internal static class Program
         using var loggers = LoggerFactory.Create(static logging => logging
             .SetMinimumLevel(LogLevel.Information)
             .AddJsonConsole(static json => { json.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'"; json.UseUtcTimestamp = true; }));
-        using var client = new KubernetesClient(cluster, KubernetesJson.CreateOptions(ApiJson.Default));
+        using var client = new KubernetesClient(cluster);
         return await RunAsync(options, client, loggers, stop.Token);
     }
 

@@ -75,11 +75,14 @@ internal sealed record AlertmanagerAlert
             Fingerprint = Fingerprint is { Length: > 0 } ? Fingerprint : CanonicalJson.Hash(JsonSerializer.SerializeToNode(labels), 16),
             Labels = labels,
             Annotations = Values(Annotations),
-            StartsAt = startsAt,
-            EndsAt = Status == "resolved" ? EndsAt is { Year: > 1 } end ? end : startsAt : null,
+            StartsAt = WholeSeconds(startsAt),
+            EndsAt = Status == "resolved" ? WholeSeconds(EndsAt is { Year: > 1 } end ? end : startsAt) : null,
             Source = source,
         };
     }
+
+    // As objects keep times: else the same alert, sent again, would look like a later one.
+    private static DateTimeOffset WholeSeconds(DateTimeOffset time) => new(time.UtcTicks - (time.UtcTicks % TimeSpan.TicksPerSecond), TimeSpan.Zero);
 
     private static Dictionary<string, string>? Values(Dictionary<string, string?>? values) => values?
         .Where(pair => pair.Value is not null).ToDictionary(pair => pair.Key, pair => pair.Value!, StringComparer.Ordinal);

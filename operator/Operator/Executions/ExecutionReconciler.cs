@@ -89,14 +89,15 @@ internal sealed partial class ExecutionReconciler(
             switch (decision.Request)
             {
                 case Request.Observe look:
-                    observed = observed with { Evidence = await ObserveAsync(execution, look, cancellationToken) };
+                    observed = observed with { Evidence = [.. observed.Evidence, await ObserveAsync(execution, look, cancellationToken)] };
                     continue;
                 case Request.Prepare prepare:
                     var prepared = await preparer.PrepareAsync(execution, runbook, prepare.Step, prepare.Attempt, prepare.Variables, cancellationToken);
-                    observed = observed with { Prepared = prepared, Decisions = null };
+                    observed = observed with { Prepared = [.. observed.Prepared, prepared] };
                     continue;
                 case Request.ReadDecisions read:
-                    observed = observed with { Decisions = await approvals.ReadAsync(execution, read.Prepared, cancellationToken) };
+                    var decisions = await approvals.ReadAsync(execution, read.Prepared, cancellationToken);
+                    observed = observed with { Decisions = [.. observed.Decisions, new StepDecisions(read.Step.Name, read.Status.Attempt, decisions)] };
                     continue;
                 default:
                     execution = await StoreAsync(execution, decision, cancellationToken);

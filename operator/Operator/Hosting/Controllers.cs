@@ -1,9 +1,12 @@
 using RunbookOperator.Api;
+using RunbookOperator.Documents;
 using RunbookOperator.Executions;
+using RunbookOperator.Git;
 using RunbookOperator.Incidents;
 using RunbookOperator.Kubernetes;
 using RunbookOperator.Runbooks;
 using RunbookOperator.Runtime;
+using RunbookOperator.Sync;
 
 namespace RunbookOperator.Hosting;
 
@@ -41,6 +44,27 @@ internal static class Controllers
             runbook => caches.Incidents.List(runbook.Metadata.Namespace).Where(static incident => incident.Status?.Unmatched == true).Select(static incident => NamespacedName.Of(incident)),
             Predicates.GenerationChanged)
         .Build(new IncidentReconciler(client, caches.Runbooks, caches.Executions, proposals, events, options, context.Time), context);
+
+    /// <summary>Repositories: looked at when they change, when somebody asks, and by their interval.</summary>
+    public static Controller Repositories(
+        Caches caches, IKubernetesClient client, GitMirrors mirrors, Judging judging, IEventRecorder events, RuntimeContext context) => ControllerBuilder
+        .For(
+            caches.Repositories,
+            Predicates.Either(
+                Predicates.GenerationChanged,
+                Predicates.AnnotationChanged<RunbookRepository>(Names.RequestedAtAnnotation),
+                Predicates.AnnotationChanged<RunbookRepository>(Names.FluxRequestedAtAnnotation)))
+        .Build(
+            RunbookRepositoryReconciler.Create(
+                client,
+                caches.Repositories,
+                caches.Runbooks,
+                mirrors,
+                new RunbookFiles(new RunbookReader(), judging.Validator),
+                events,
+                context.Time,
+                context.Jitter),
+            context);
 
     /// <summary>Runbooks: looked at when they change or one of their runs ends.</summary>
     public static Controller Runbooks(Caches caches, IKubernetesClient client, Judging judging, RuntimeContext context) => ControllerBuilder

@@ -1,7 +1,10 @@
 using Microsoft.Extensions.Logging;
 using RunbookOperator.Admission;
 using RunbookOperator.Alerts;
+using RunbookOperator.Api;
 using RunbookOperator.Executions;
+using RunbookOperator.Git;
+using RunbookOperator.Incidents;
 using RunbookOperator.Kubernetes;
 using RunbookOperator.Observability;
 using RunbookOperator.Runtime;
@@ -70,9 +73,9 @@ internal sealed class OperatorParts : IAsyncDisposable
             context.Loggers.CreateLogger<ExecutionReconciler>());
         executions = Controllers.Executions(caches, reconciler, context);
         manager.Add(executions)
-            .Add(Controllers.Incidents(caches, client, null!, events, execution, context))
+            .Add(Controllers.Incidents(caches, client, new Nothing(), events, execution, context))
             .Add(Controllers.Runbooks(caches, client, judging, context))
-            ;
+            .Add(Controllers.Repositories(caches, client, Mirrors(options, context), judging, events, context));
 
         var alerts = new AlertEndpoint(
             new AlertSecrets(client, context.Time),
@@ -90,6 +93,14 @@ internal sealed class OperatorParts : IAsyncDisposable
         Alerts.Dispose();
         _stopping.Dispose();
     }
+
+    private sealed class Nothing : IProposals
+    {
+        public Task<IReadOnlyList<IncidentSuggestion>> ProposeAsync(Incident incident, IReadOnlyList<RunbookExecution> executions, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<IncidentSuggestion>>([]);
+    }
+
+    private static GitMirrors Mirrors(OperatorOptions options, RuntimeContext context) => new(new GitRunner(
+        new GitOptions { CacheFolder = options.CacheFolder, AllowLocalRepositories = options.AllowLocalRepositories }, context.Time));
 
     private static ExecutionOptions ExecutionOptionsOf(OperatorOptions options, CancellationToken stopping) => new()
     {

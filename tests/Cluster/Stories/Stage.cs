@@ -76,7 +76,7 @@ internal sealed class Stage : IAsyncDisposable
               pullRequests: {provider: git}
             """);
         var config = ClusterConfig.FromKubeconfig([await TestCluster.KubeconfigAsync(CancellationToken.None)]);
-        return new Stage(new KubernetesClient(config, KubernetesJson.CreateOptions(ApiJson.Default)), ns, kubectl, repository);
+        return new Stage(new KubernetesClient(config), ns, kubectl, repository);
     }
 
     /// <summary>Sends the alert as Alertmanager does, and again until it is accepted.</summary>

@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
-using RunbookOperator.Api;
 using RunbookOperator.Hosting;
 using RunbookOperator.Kubernetes;
 using RunbookOperator.Runtime;
@@ -49,8 +48,7 @@ internal sealed class TestOperator : IAsyncDisposable
     {
         await Permissions.InstallAsync();
         FaultHandler? faults = null;
-        var json = KubernetesJson.CreateOptions(ApiJson.Default);
-        var client = new KubernetesClient(await Permissions.OperatorAsync(), json, inner => faults = new FaultHandler(inner, killAfter));
+        var client = new KubernetesClient(await Permissions.OperatorAsync(), wrap: inner => faults = new FaultHandler(inner, killAfter));
         var port = FreePort();
         var options = new OperatorOptions
         {

@@ -86,13 +86,13 @@ internal sealed class Story
             switch (decision.Request)
             {
                 case Request.Observe look:
-                    observed = observed with { Evidence = EvidenceOf(look.Step, look.Status) };
+                    observed = observed with { Evidence = [.. observed.Evidence, EvidenceOf(look.Step, look.Status)] };
                     continue;
                 case Request.Prepare prepare:
-                    observed = observed with { Prepared = PreparedOf(prepare.Step, prepare.Attempt), Decisions = null };
+                    observed = observed with { Prepared = [.. observed.Prepared, PreparedOf(prepare.Step, prepare.Attempt)] };
                     continue;
                 case Request.ReadDecisions read:
-                    observed = observed with { Decisions = DecisionsOn(read.Step, read.Status) };
+                    observed = observed with { Decisions = [.. observed.Decisions, new StepDecisions(read.Step.Name, read.Status.Attempt, DecisionsOn(read.Step, read.Status))] };
                     continue;
             }
 

@@ -28,7 +28,8 @@ public sealed record PlannerInput
     public required DateTimeOffset Now { get; init; }
 }
 
-/// <summary>What was seen of the world. What is null was not looked at yet; the planner asks for it by a <see cref="Request"/>.</summary>
+/// <summary>What was seen of the world in this pass. What was not looked at yet the planner asks for by a <see cref="Request"/>; what was found
+/// is added, so that the end of one step and the beginning of the next can be one write.</summary>
 public sealed record Observed
 {
     /// <summary>Nothing looked at.</summary>
@@ -37,14 +38,14 @@ public sealed record Observed
     /// <summary>When all alerts of the incident will have been resolved for long enough; null while one fires, or for a run without alerts.</summary>
     public DateTimeOffset? AlertSettlesAt { get; init; }
 
-    /// <summary>What became of the attempt that is recorded as running.</summary>
-    public StepEvidence? Evidence { get; init; }
+    /// <summary>What became of attempts that are recorded as running.</summary>
+    public IReadOnlyList<StepEvidence> Evidence { get; init; } = [];
 
-    /// <summary>The step that is to start, or for which a decision is awaited, with its values filled in.</summary>
-    public PreparedStep? Prepared { get; init; }
+    /// <summary>Steps that are to start, or for which a decision is awaited, with their values filled in.</summary>
+    public IReadOnlyList<PreparedStep> Prepared { get; init; } = [];
 
-    /// <summary>The decisions of people on that step, read from the API server and judged.</summary>
-    public IReadOnlyList<JudgedDecision>? Decisions { get; init; }
+    /// <summary>The decisions of people on such steps, read from the API server and judged.</summary>
+    public IReadOnlyList<StepDecisions> Decisions { get; init; } = [];
 }
 
 /// <summary>What became of a running attempt.</summary>
@@ -157,6 +158,12 @@ public sealed record PreparedStep
 /// <param name="Reason">One of <see cref="Reasons"/>.</param>
 /// <param name="Message">A sentence.</param>
 public sealed record PreparationProblem(string Reason, string Message);
+
+/// <summary>The decisions on one attempt of one step.</summary>
+/// <param name="Step">Name of the step.</param>
+/// <param name="Attempt">The attempt.</param>
+/// <param name="All">The decisions, judged.</param>
+public sealed record StepDecisions(string Step, int Attempt, IReadOnlyList<JudgedDecision> All);
 
 /// <summary>A decision of a person, judged.</summary>
 /// <param name="Name">Name of the RunbookApproval.</param>

@@ -7,7 +7,7 @@ internal sealed partial class PlannerPass
 {
     private Decision? Running(RunbookStep step, StepStatus current)
     {
-        var evidence = _input.Observed.Evidence is { } seen && seen.Step == step.Name && seen.Attempt == current.Attempt ? seen : null;
+        var evidence = _input.Observed.Evidence.LastOrDefault(seen => seen.Step == step.Name && seen.Attempt == current.Attempt);
         return evidence switch
         {
             null => Look(new Request.Observe(step, current)),

@@ -57,7 +57,7 @@ internal sealed partial class PlannerPass
     }
 
     private PreparedStep? PreparedFor(RunbookStep step, int attempt) =>
-        _input.Observed.Prepared is { } prepared && prepared.Step == step.Name && prepared.Attempt == attempt ? prepared : null;
+        _input.Observed.Prepared.LastOrDefault(prepared => prepared.Step == step.Name && prepared.Attempt == attempt);
 
     /// <summary>Records the attempt. Stored before anything happens in the world: the version of the object is the fence.</summary>
     private Decision Intend(RunbookStep step, StepStatus? current, PreparedStep prepared, int attempt)

@@ -30,7 +30,7 @@ internal sealed partial class PlannerPass
             return Fail(step, problem.Reason, problem.Message, NotDone(step, current));
         }
 
-        if (_input.Observed.Decisions is not { } decisions)
+        if (DecisionsOn(current) is not { } decisions)
         {
             return Look(new Request.ReadDecisions(step, current, prepared));
         }
@@ -67,7 +67,7 @@ internal sealed partial class PlannerPass
             return Look(new Request.Prepare(step, current.Attempt, _variables));
         }
 
-        if (_input.Observed.Decisions is not { } decisions)
+        if (DecisionsOn(current) is not { } decisions)
         {
             return Look(new Request.ReadDecisions(step, current, prepared));
         }
@@ -121,6 +121,9 @@ internal sealed partial class PlannerPass
 
         return null;
     }
+
+    private IReadOnlyList<JudgedDecision>? DecisionsOn(StepStatus current) =>
+        _input.Observed.Decisions.LastOrDefault(decisions => decisions.Step == current.Name && decisions.Attempt == current.Attempt)?.All;
 
     private static string Said(string what, JudgedDecision decision) =>
         $"{what} by {decision.User}" + (string.IsNullOrWhiteSpace(decision.Reason) ? "" : $": {decision.Reason}");

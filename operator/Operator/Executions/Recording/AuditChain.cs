@@ -44,6 +44,8 @@ internal static class AuditChain
     /// <summary>The entry within its bounds, as it is stored.</summary>
     public static AuditEntry Bounded(AuditEntry entry) => entry with
     {
+        // As the wire keeps it: whoever recomputes the chain has only what was stored.
+        At = new DateTimeOffset(entry.At.UtcTicks - (entry.At.UtcTicks % TimeSpan.TicksPerSecond), TimeSpan.Zero),
         Actor = Variables.Clean(entry.Actor, Limits.Label),
         What = Variables.Clean(entry.What, Limits.Label),
     };
