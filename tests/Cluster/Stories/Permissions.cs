@@ -64,11 +64,11 @@ internal static class Permissions
         var file = tokenFile + ".kubeconfig";
         var authorities = Path.Combine(Path.GetDirectoryName(tokenFile)!, "ca.crt");
         File.WriteAllText(authorities, string.Join('\n', administrator.CertificateAuthorities!.Select(static authority => authority.ExportCertificatePem())));
-        File.WriteAllText(file, $$"""
+        File.WriteAllText(file, $$$"""
             apiVersion: v1
             kind: Config
-            clusters: [{name: c, cluster: {server: "{{administrator.Server}}", certificate-authority: {{authorities}}}}]
-            users: [{name: u, user: {tokenFile: {{tokenFile}}}}]
+            clusters: [{name: c, cluster: {server: "{{{administrator.Server}}}", certificate-authority: {{{authorities}}}}}]
+            users: [{name: u, user: {tokenFile: {{{tokenFile}}}}}]
             contexts: [{name: x, context: {cluster: c, user: u}}]
             current-context: x
             """);

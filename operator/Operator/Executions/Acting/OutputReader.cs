@@ -16,11 +16,12 @@ internal static class OutputReader
     {
         var clean = Printable(redactor.Redact(output));
         var tail = Utf8Tail.Of(clean, Limits.Output);
-        var variables = Take(output, outputs, redactor, out var secret);
+        var variables = Take(clean, outputs, redactor, out var secret);
         return new StepText(
             tail, cut || tail.Length < clean.Length, "sha256:" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(clean))), variables, secret);
     }
 
+    // From the redacted text: a value that holds a secret shows the mark that stands in its place.
     private static Dictionary<string, string> Take(string output, IReadOnlyList<StepOutput>? outputs, Redactor redactor, out string? secret)
     {
         var values = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -41,9 +42,7 @@ internal static class OutputReader
                 }
 
                 var value = match.Groups.Count > 1 ? match.Groups[1].Value : match.Value;
-                secret ??= redactor.WouldChange(value) || redactor.WouldChange(line.ToString()) && redactor.Redact(line.ToString()).Contains(value, StringComparison.Ordinal) == false
-                    ? wanted.Name
-                    : null;
+                secret ??= redactor.WouldChange(value) ? wanted.Name : null;
                 values[wanted.Name] = Variables.Clean(value, Limits.Value);
                 break;
             }
