@@ -31,6 +31,7 @@ internal static class Program
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => Stop(signal, stop));
         using var loggers = LoggerFactory.Create(static logging => logging
             .SetMinimumLevel(LogLevel.Information)
+            .AddFilter("Microsoft", LogLevel.Warning)
             .AddJsonConsole(static json => { json.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'"; json.UseUtcTimestamp = true; }));
         using var client = new KubernetesClient(cluster);
         return await RunAsync(options, client, loggers, stop.Token);

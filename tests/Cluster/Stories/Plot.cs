@@ -96,5 +96,5 @@ internal static class Plot
     }
 
     private static async Task<string> GitAsync(Stage stage, params string[] arguments) =>
-        (await Shell.RunAsync("git", ["-C", stage.Repository, .. arguments])).EnsureSuccess().Output;
+        (await Shell.RunAsync("git", ["-C", stage.Repository, .. arguments], null, CancellationToken.None)).EnsureSuccess().Output;
 }

@@ -190,7 +190,7 @@ internal sealed class Stage : IAsyncDisposable
             "init -q -b main .", "add .", "-c user.name=sre -c user.email=sre@example.com commit -q -m first", $"clone -q --bare . {folder}/checkout.git",
         })
         {
-            (await Shell.RunAsync("git", command.Split(' '), options)).EnsureSuccess();
+            (await Shell.RunAsync("git", command.Split(' '), options, CancellationToken.None)).EnsureSuccess();
         }
 
         return Path.Combine(folder, "checkout.git");

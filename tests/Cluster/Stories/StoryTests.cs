@@ -1,6 +1,3 @@
-using RunbookOperator.Api;
-using RunbookOperator.Kubernetes;
-
 namespace RunbookOperator.Cluster.Stories;
 
 /// <summary>The whole story on a real cluster, and again with the operator ended after each of its writes.</summary>

@@ -5,7 +5,6 @@ using Microsoft.Extensions.Logging;
 using RunbookOperator.Hosting;
 using RunbookOperator.Kubernetes;
 using RunbookOperator.Runtime;
-using RunbookOperator.TestKit;
 
 namespace RunbookOperator.Cluster.Stories;
 
@@ -65,7 +64,7 @@ internal sealed class TestOperator : IAsyncDisposable
             Settle = "1s",
             LeaseDuration = "3s",
         };
-        var loggers = LoggerFactory.Create(static logging => logging.SetMinimumLevel(LogLevel.Information).AddProvider(TestLog.Provider));
+        var loggers = LoggerFactory.Create(static logging => logging.SetMinimumLevel(LogLevel.Information).AddFilter("Microsoft", LogLevel.Warning).AddProvider(TestLog.Provider));
         var audit = new StringWriter();
         var surroundings = new OperatorSurroundings
         {
