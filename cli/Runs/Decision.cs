@@ -19,8 +19,8 @@ internal sealed record Decision(string Verb, ApprovalDecision Kind, string Past,
         new("retry", ApprovalDecision.Retry, "retried", "Try a step again of which nobody knows whether it happened."),
     ];
 
-    /// <summary>Whether the step acts because of it, so that a dangerous one needs the typed text.</summary>
-    public bool LetsAct => Kind is ApprovalDecision.Approve or ApprovalDecision.Retry;
+    /// <summary>Whether the step acts because of it, so that a dangerous one needs the typed text. A retry makes a new attempt, which waits anew.</summary>
+    public bool LetsAct => Kind == ApprovalDecision.Approve;
 
     /// <summary>The past of a decision as the status of a run names it.</summary>
     public static string PastOf(string kind) =>

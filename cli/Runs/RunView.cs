@@ -99,6 +99,8 @@ internal sealed record RunView(Paint Paint, TimeZoneInfo Zone, string Program, s
         {
             StepState.Succeeded => $"{Paint.Good("succeeded")}{took}{message}",
             StepState.Unknown => $"{Paint.Bad("may have happened")}{message}",
+            // "skipped by riley" says it already.
+            StepState.Skipped when step.Message?.StartsWith("skipped", StringComparison.Ordinal) == true => Paint.Faint(Plain.Line(step.Message)),
             StepState.Skipped => $"{Paint.Faint("skipped")}{message}",
             _ => $"{Paint.Bad(Plain.Line(step.State.ToLowerInvariant()))}{took}{code}{message}",
         };
@@ -116,5 +118,5 @@ internal sealed record RunView(Paint Paint, TimeZoneInfo Zone, string Program, s
 
     // Manual steps act as nobody, and in ReadAlong a person does every step.
     private static bool IsForPerson(RunbookExecution execution, StepStatus step) =>
-        execution.Spec.Mode == RunbookMode.ReadAlong || string.IsNullOrEmpty(step.ServiceAccount);
+        execution.Spec.Mode == RunbookMode.ReadAlong || WaitingStep.IsManual(step);
 }

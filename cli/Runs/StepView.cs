@@ -22,7 +22,7 @@ internal static class StepView
             yield return line;
         }
 
-        foreach (var line in Field("undo", Plain.Lines(step.Undo ?? NoUndo(step))).Concat(Field("awaits", Plain.Lines(step.Message))))
+        foreach (var line in Field("undo", Plain.Lines(step.Undo ?? NoUndo(step))).Concat(Field("state", Plain.Lines(step.Message))))
         {
             yield return line;
         }

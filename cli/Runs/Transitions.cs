@@ -47,7 +47,8 @@ internal static class Transitions
 
     private static IEnumerable<Transition> Of(StepStatus step)
     {
-        if (step.State == StepState.Waiting || step.WaitingSince is not null)
+        // A step of unknown outcome waits as well, but that is told with its outcome.
+        if (step.State == StepState.Waiting || (step.WaitingSince is not null && step.State != StepState.Unknown))
         {
             yield return new(TransitionKind.StepWaiting, step.WaitingSince, step);
         }
@@ -69,7 +70,7 @@ internal static class Transitions
 
         if (StepState.IsFinal(step.State) || step.State == StepState.Unknown)
         {
-            yield return new(TransitionKind.StepEnded, step.FinishedAt, step);
+            yield return new(TransitionKind.StepEnded, step.FinishedAt ?? (step.State == StepState.Unknown ? step.WaitingSince : null), step);
         }
     }
 }

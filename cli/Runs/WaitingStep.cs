@@ -29,10 +29,13 @@ internal static class WaitingStep
     /// <summary>Whether <paramref name="step"/> awaits this decision.</summary>
     public static bool Awaits(StepStatus step, Decision decision) => step.State switch
     {
-        StepState.Waiting => decision.Kind != ApprovalDecision.Retry,
+        StepState.Waiting => decision.Kind != ApprovalDecision.Retry && !(decision.Kind == ApprovalDecision.Approve && IsManual(step)),
         StepState.Unknown => decision.Kind != ApprovalDecision.Approve,
         _ => false,
     };
+
+    /// <summary>Whether a person does the step: it acts as nobody.</summary>
+    public static bool IsManual(StepStatus step) => string.IsNullOrEmpty(step.ServiceAccount);
 
     private static StepStatus TheOnlyOne(string? run, List<StepStatus> steps, Decision decision)
     {
@@ -52,6 +55,7 @@ internal static class WaitingStep
         {
             (ApprovalDecision.Approve, { State: StepState.Unknown } step) =>
                 $"nobody knows whether step {step.Name} of {run} happened: decide with retry, skip or done",
+            (ApprovalDecision.Approve, { State: StepState.Waiting } step) => $"step {step.Name} of {run} is for a person to do: decide with done, skip or reject",
             (ApprovalDecision.Retry, { State: StepState.Waiting } step) => $"step {step.Name} of {run} waits and was not tried: decide with approve, skip or reject",
             _ => $"no step of {run} waits for a decision; {Hint}",
         };

@@ -25,7 +25,7 @@ public sealed class DecisionTests : ClusterTest
                        restarts every Pod of Deployment payments/payment
               as       payment-fixer
               undo     nothing: a restart leaves the same version
-              awaits   waits for one approval
+              state    waits for one approval
             runbookexecution.runbooks.dev/{Run} approved
 
             """.ReplaceLineEndings("\n"),

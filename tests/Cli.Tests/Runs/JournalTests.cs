@@ -47,6 +47,15 @@ public sealed class JournalTests
     }
 
     [Fact]
+    public void A_step_of_unknown_outcome_did_not_wait_before()
+    {
+        var unknown = Samples.Succeeded() with { State = StepState.Unknown, WaitingSince = Samples.Start.AddSeconds(8), FinishedAt = null };
+        var transitions = _journal.Read(Samples.Run(unknown));
+        Assert.Equal([TransitionKind.RunStarted, TransitionKind.StepRunning, TransitionKind.StepEnded], transitions.Select(transition => transition.Kind));
+        Assert.Equal(Samples.Start.AddSeconds(8), transitions[^1].At);
+    }
+
+    [Fact]
     public void A_pause_is_told_when_it_is_seen_and_so_is_its_end()
     {
         var run = Samples.Run();

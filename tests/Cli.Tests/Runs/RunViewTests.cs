@@ -64,6 +64,13 @@ public sealed class RunViewTests
     }
 
     [Fact]
+    public void What_a_person_skipped_is_said_once()
+    {
+        var text = Text(Samples.Run(Samples.Waiting() with { State = StepState.Skipped, WaitingSince = null, Message = "skipped by riley: not now" }));
+        Assert.Contains("bounce  skipped by riley: not now\n", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_failed_step_says_its_exit_code()
     {
         var text = Text(Samples.Run(Samples.Succeeded() with { State = StepState.Failed, ExitCode = 3, Message = "the command failed" }));

@@ -44,6 +44,15 @@ public sealed class WaitingStepTests
         Refuses(Samples.Run(Unknown), null, "approve", "decide with retry, skip or done");
 
     [Fact]
+    public void What_a_person_does_is_marked_done_and_not_approved()
+    {
+        var run = Samples.Run(Samples.Waiting() with { ServiceAccount = null });
+        Refuses(run, null, "approve", "is for a person to do: decide with done, skip or reject");
+        Refuses(run, "bounce", "approve", "is for a person to do");
+        Assert.Equal("bounce", WaitingStep.Choose(run, null, Of("done")).Name);
+    }
+
+    [Fact]
     public void A_run_that_is_over_has_nothing_to_decide() =>
         Refuses(Samples.Ended(ExecutionPhase.Failed, "False", Reasons.StepFailed), null, "approve", "is over (Failed)");
 
