@@ -3,7 +3,7 @@ using RunbookOperator.Kubernetes;
 namespace RunbookOperator.Api;
 
 /// <summary>Alerts that belong together, what was done about them, and what was learnt.</summary>
-[CustomResource("incidents", ShortNames = ["inc"], Categories = ["runbooks", "oncall"])]
+[CustomResource("incidents", ShortNames = ["inc"], Categories = ["runbooks-dev", "oncall"])]
 [PrinterColumn("SERVICE", ".status.service")]
 [PrinterColumn("SEVERITY", ".spec.severity")]
 [PrinterColumn("PHASE", ".status.phase")]

@@ -5,7 +5,7 @@ using RunbookOperator.Kubernetes;
 namespace RunbookOperator.Api;
 
 /// <summary>What to do about an alert, and how far the operator may go by itself.</summary>
-[CustomResource("runbooks", ShortNames = ["rb"], Categories = ["runbooks"], MaximumName = Limits.Name)]
+[CustomResource("runbooks", ShortNames = ["rb"], Categories = ["runbooks-dev"], MaximumName = Limits.Name)]
 [PrinterColumn("MODE", ".status.effectiveMode")]
 [PrinterColumn("RISK", ".status.riskSummary")]
 [PrinterColumn("RUNS", ".status.statistics.executions", Type = "integer")]

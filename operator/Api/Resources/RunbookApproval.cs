@@ -4,7 +4,7 @@ using RunbookOperator.Kubernetes;
 namespace RunbookOperator.Api;
 
 /// <summary>One authenticated decision of a person on one step of one run. Created once, never changed.</summary>
-[CustomResource("runbookapprovals", ShortNames = ["rba"], Categories = ["runbooks"], MaximumName = Limits.Subdomain, ObservedGeneration = false)]
+[CustomResource("runbookapprovals", ShortNames = ["rba"], Categories = ["runbooks-dev"], MaximumName = Limits.Subdomain, ObservedGeneration = false)]
 [PrinterColumn("EXECUTION", ".spec.execution.name")]
 [PrinterColumn("STEP", ".spec.step")]
 [PrinterColumn("DECISION", ".spec.decision")]

@@ -5,7 +5,7 @@ using RunbookOperator.Kubernetes;
 namespace RunbookOperator.Api;
 
 /// <summary>One run of one revision of one runbook.</summary>
-[CustomResource("runbookexecutions", ShortNames = ["rbx"], Categories = ["runbooks", "oncall"])]
+[CustomResource("runbookexecutions", ShortNames = ["rbx"], Categories = ["runbooks-dev", "oncall"])]
 [PrinterColumn("RUNBOOK", ".spec.runbook.name")]
 [PrinterColumn("PHASE", ".status.phase")]
 [PrinterColumn("STEP", ".status.step")]

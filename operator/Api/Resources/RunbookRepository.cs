@@ -3,7 +3,7 @@ using RunbookOperator.Kubernetes;
 namespace RunbookOperator.Api;
 
 /// <summary>A Git repository whose runbooks are kept in step with its own namespace, and where pull requests about them go.</summary>
-[CustomResource("runbookrepositories", ShortNames = ["rbrepo"], Categories = ["runbooks"], MaximumName = Limits.Name)]
+[CustomResource("runbookrepositories", ShortNames = ["rbrepo"], Categories = ["runbooks-dev"], MaximumName = Limits.Name)]
 [PrinterColumn("URL", ".spec.url")]
 [PrinterColumn("REVISION", ".status.lastAppliedRevision")]
 [PrinterColumn("RUNBOOKS", ".status.counts.runbooks", Type = "integer")]
