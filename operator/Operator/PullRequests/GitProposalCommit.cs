@@ -13,10 +13,10 @@ internal sealed class GitProposalCommit(GitMirror mirror, PullRequestTarget targ
     {
         ["GIT_AUTHOR_NAME"] = target.Author.Name,
         ["GIT_AUTHOR_EMAIL"] = target.Author.Email,
-        ["GIT_AUTHOR_DATE"] = $"{change.At.ToUnixTimeSeconds()} +0000",
+        ["GIT_AUTHOR_DATE"] = $"@{change.At.ToUnixTimeSeconds()} +0000",
         ["GIT_COMMITTER_NAME"] = target.Author.Name,
         ["GIT_COMMITTER_EMAIL"] = target.Author.Email,
-        ["GIT_COMMITTER_DATE"] = $"{change.At.ToUnixTimeSeconds()} +0000",
+        ["GIT_COMMITTER_DATE"] = $"@{change.At.ToUnixTimeSeconds()} +0000",
     };
 
     /// <summary>Makes and pushes it.</summary>
