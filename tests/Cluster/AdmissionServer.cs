@@ -7,6 +7,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using RunbookOperator.Admission;
 using RunbookOperator.Kubernetes;
+using RunbookOperator.TestKit;
 
 namespace RunbookOperator.Cluster;
 
