@@ -8,11 +8,13 @@ environment='"HOME=/tmp","DOTNET_EnableDiagnostics=0"'
 fill() { # ROOT
   local root=$1 file
   need_commands git=git ssh=openssh-client /etc/ssl/certs/ca-certificates.crt=ca-certificates
-  # An artifacts folder of its own, so that the build for one platform does not disturb the folders of the usual build.
+  # An artifacts folder of its own, so that the build for one platform does not disturb the folders of the usual build. The analyzers judge
+  # in the usual build, not here.
   dotnet publish "$repository/operator/Operator/RunbookOperator.csproj" -c Release -r linux-x64 --self-contained \
-    -p:PublishReadyToRun=true -p:DebugType=none \
+    -p:PublishReadyToRun=true -p:DebugType=none -p:RunAnalyzers=false \
     --artifacts-path "$repository/artifacts/publish" -o "$root/app" -v quiet --nologo >&2
-  rm -f "$root"/app/*.xml
+  # Documentation, and the debugger's half of the runtime.
+  rm -f "$root"/app/*.xml "$root"/app/libmscordaccore.so "$root"/app/libmscordbi.so "$root"/app/createdump
   for file in "$root"/app/*.so "$root/app/runbook-operator"; do add_libraries_of "$root" "$file"; done
   add_runtime_libraries "$root"
   add_programs "$root" git ssh /usr/lib/git-core/git-remote-http

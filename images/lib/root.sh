@@ -36,11 +36,12 @@ add_programs() { # ROOT PROGRAM...
   done
 }
 
-# What the loader would load for a program or library; nothing for a static one or a script.
+# What the loader would load for a program or library; nothing for a static one or a script. A library that finds another beside itself names
+# it by its path in the root.
 add_libraries_of() { # ROOT FILE
   local root=$1 library
   for library in $(ldd "$2" 2>/dev/null | grep -oE '/[^ ]+' || true); do
-    if [[ ! -e $root$library ]]; then add_files "$root" "$library"; fi
+    if [[ $library != "$root"/* && ! -e $root$library ]]; then add_files "$root" "$library"; fi
   done
 }
 
