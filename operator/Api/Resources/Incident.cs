@@ -180,7 +180,7 @@ public sealed record IncidentSuggestion
     [Text(Limits.Line)]
     public required string Title { get; init; }
 
-    /// <summary>Proposed, Open, or Failed with the reason in message.</summary>
+    /// <summary>Open, Closed, or Failed with the reason in message.</summary>
     [Text(Limits.Label)]
     public required string State { get; init; }
 
@@ -219,4 +219,17 @@ public static class IncidentPhase
 
     /// <summary>It is over.</summary>
     public const string Resolved = "Resolved";
+}
+
+/// <summary>The states of a proposal.</summary>
+public static class SuggestionState
+{
+    /// <summary>It is on a branch.</summary>
+    public const string Open = "Open";
+
+    /// <summary>Somebody said no.</summary>
+    public const string Closed = "Closed";
+
+    /// <summary>It could not be made; the message says why.</summary>
+    public const string Failed = "Failed";
 }

@@ -151,8 +151,8 @@ internal sealed class AlertIntake(IKubernetesClient client, ILister<Incident> in
                 Service = key.Service,
                 Alerts = alerts,
                 AlertCount = added,
-                Severity = IncidentAlerts.Severity(alerts) is { } severity ? Variables.Clean(severity, Limits.Label) : null,
-                Title = alerts[0].Annotations?.GetValueOrDefault("summary") is { } summary ? Variables.Clean(summary, Limits.Line) : null,
+                Severity = IncidentAlerts.Severity(alerts) is { Length: > 0 } severity ? Variables.Clean(severity, Limits.Label) : null,
+                Title = alerts[0].Annotations?.GetValueOrDefault("summary") is { Length: > 0 } summary ? Variables.Clean(summary, Limits.Line) : null,
             },
         };
     }

@@ -96,7 +96,7 @@ internal sealed partial class ExecutionReconciler(
                     observed = observed with { Prepared = [.. observed.Prepared, prepared] };
                     continue;
                 case Request.ReadDecisions read:
-                    var decisions = await approvals.ReadAsync(execution, read.Prepared, cancellationToken);
+                    var decisions = await approvals.ReadAsync(execution, read.Prepared, read.Possible, cancellationToken);
                     observed = observed with { Decisions = [.. observed.Decisions, new StepDecisions(read.Step.Name, read.Status.Attempt, decisions)] };
                     continue;
                 default:

@@ -1,12 +1,9 @@
 using Microsoft.Extensions.Logging;
 using RunbookOperator.Admission;
 using RunbookOperator.Alerts;
-using RunbookOperator.Api;
 using RunbookOperator.Executions;
 using RunbookOperator.Git;
-using RunbookOperator.Incidents;
 using RunbookOperator.Kubernetes;
-using RunbookOperator.Observability;
 using RunbookOperator.Runtime;
 
 namespace RunbookOperator.Hosting;
@@ -36,46 +33,17 @@ internal sealed class OperatorParts : IAsyncDisposable
         var (client, context) = (surroundings.Client, surroundings.Context);
         var stopping = new CancellationTokenSource();
         var execution = ExecutionOptionsOf(options, stopping.Token);
-        var identity = $"{options.Identity}_{Convert.ToHexStringLower(surroundings.Random(4))}";
-        var lease = OperatorOptions.Time(options.LeaseDuration);
-        var election = new LeaderElectorOptions
-        {
-            Lease = new NamespacedName(options.Namespace, "runbook-operator"),
-            Identity = identity,
-            LeaseDuration = lease,
-            RenewDeadline = lease * 2 / 3,
-            RetryPeriod = lease * 2 / 15,
-        };
-        var elector = new LeaderElector(client, election, context);
+        var elector = new LeaderElector(client, Election(options, surroundings), context);
         var events = new EventRecorder(client, new EventRecorderOptions { ReportingInstance = options.Identity }, context);
         var caches = new Caches(client, context);
         var manager = new Manager(context, elector);
         var judging = new Judging();
 
-        var pods = default(PodRunner);
-        var executions = default(Controller);
-        pods = new PodRunner(client, execution, context.Time, name => executions?.Enqueue(name));
-        var preparer = new StepPreparer(client, judging.Actions, judging.Judge, execution, context.Time);
-        var reconciler = new ExecutionReconciler(
-            client,
-            caches.Incidents,
-            preparer,
-            new TypedRunner(judging.Actions, preparer, execution, context.Time),
-            pods,
-            new ApprovalReader(client, keys, execution.Policy, context.Time),
-            new Snapshots(client),
-            keys,
-            new AuditLog(surroundings.Audit),
-            manager.Leadership,
-            events,
-            execution,
-            context.Time,
-            context.Loggers.CreateLogger<ExecutionReconciler>());
-        executions = Controllers.Executions(caches, reconciler, context);
-        manager.Add(executions)
-            .Add(Controllers.Incidents(caches, client, new Nothing(), events, execution, context))
+        var mirrors = Mirrors(options, context);
+        manager.Add(ExecutionParts.Controller(surroundings, caches, judging, keys, manager.Leadership, events, execution))
+            .Add(Controllers.Incidents(caches, client, ProposalParts.Service(client, caches, judging, mirrors, execution), events, execution, context))
             .Add(Controllers.Runbooks(caches, client, judging, context))
-            .Add(Controllers.Repositories(caches, client, Mirrors(options, context), judging, events, context));
+            .Add(Controllers.Repositories(caches, client, mirrors, judging, events, context));
 
         var alerts = new AlertEndpoint(
             new AlertSecrets(client, context.Time),
@@ -94,9 +62,17 @@ internal sealed class OperatorParts : IAsyncDisposable
         _stopping.Dispose();
     }
 
-    private sealed class Nothing : IProposals
+    private static LeaderElectorOptions Election(OperatorOptions options, OperatorSurroundings surroundings)
     {
-        public Task<IReadOnlyList<IncidentSuggestion>> ProposeAsync(Incident incident, IReadOnlyList<RunbookExecution> executions, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<IncidentSuggestion>>([]);
+        var lease = OperatorOptions.Time(options.LeaseDuration);
+        return new LeaderElectorOptions
+        {
+            Lease = new NamespacedName(options.Namespace, "runbook-operator"),
+            Identity = $"{options.Identity}_{Convert.ToHexStringLower(surroundings.Random(4))}",
+            LeaseDuration = lease,
+            RenewDeadline = lease * 2 / 3,
+            RetryPeriod = lease * 2 / 15,
+        };
     }
 
     private static GitMirrors Mirrors(OperatorOptions options, RuntimeContext context) => new(new GitRunner(

@@ -77,6 +77,7 @@ public static class IncidentAlerts
     }
 
     private static Dictionary<string, string>? Cut(Dictionary<string, string>? values, int maximum) => values?
+        .Where(pair => pair.Key.Length > 0 && pair.Value.Length > 0)
         .Take(100)
         .ToDictionary(pair => Variables.Clean(pair.Key, Limits.Line), pair => Variables.Clean(pair.Value, maximum), StringComparer.Ordinal);
 

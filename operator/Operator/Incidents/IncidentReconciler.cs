@@ -75,7 +75,7 @@ internal sealed class IncidentReconciler(
         var suggestions = await proposals.ProposeAsync(incident, runs, cancellationToken);
         foreach (var suggestion in suggestions)
         {
-            var failed = suggestion.State == "Failed";
+            var failed = suggestion.State == SuggestionState.Failed;
             events.Event(
                 ObjectReference.To(incident),
                 failed ? EventType.Warning : EventType.Normal,

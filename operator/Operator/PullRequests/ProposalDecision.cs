@@ -52,16 +52,3 @@ internal sealed record ProposalDecision(IReadOnlyList<Proposal> New, IReadOnlyLi
         Message = message is null ? null : Variables.Clean(message, Limits.Message),
     };
 }
-
-/// <summary>The states of a proposal.</summary>
-internal static class SuggestionState
-{
-    /// <summary>It is on a branch.</summary>
-    public const string Open = "Open";
-
-    /// <summary>Somebody said no.</summary>
-    public const string Closed = "Closed";
-
-    /// <summary>It could not be made; the message says why.</summary>
-    public const string Failed = "Failed";
-}

@@ -2,6 +2,7 @@ using System.Text;
 using RunbookOperator.Api;
 using RunbookOperator.Documents;
 using RunbookOperator.Git;
+using RunbookOperator.Incidents;
 using RunbookOperator.Kubernetes;
 using RunbookOperator.Learning;
 using RunbookOperator.Runtime;
@@ -12,7 +13,7 @@ namespace RunbookOperator.PullRequests;
 /// <summary>Makes proposals from an incident that is over, and hands them over to people.</summary>
 internal sealed class ProposalService(
     ILister<RunbookRepository> repositories, ILister<Runbook> runbooks, ILister<RunbookExecution> executions, SyncSource sources,
-    IPullRequestProvider provider, Proposals proposals, ProposalGate gate, RunbookReader reader, Redactor redactor)
+    IPullRequestProvider provider, Proposals proposals, ProposalGate gate, RunbookReader reader, Redactor redactor) : IProposals
 {
     /// <summary>Makes proposals about the runbooks that ran in an incident. Called again it finds what it pushed and says the same.</summary>
     /// <param name="incident">The incident, resolved.</param>

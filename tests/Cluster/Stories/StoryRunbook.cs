@@ -35,5 +35,6 @@ internal static class StoryRunbook
             with: {kind: Deployment, name: checkout, namespace: '${namespace}'}
             risk: caution
             verify: {uses: kubernetes/wait, with: {kind: Deployment, name: checkout, namespace: '${namespace}', for: Available}, within: 1m}
+
         """;
 }

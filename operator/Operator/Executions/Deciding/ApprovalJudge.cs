@@ -15,6 +15,9 @@ internal sealed record ApprovalFacts
     /// <summary>The policy.</summary>
     public required EffectivePolicy Policy { get; init; }
 
+    /// <summary>What can be decided on the step as it stands. Default everything.</summary>
+    public IReadOnlyList<ApprovalDecision> Possible { get; init; } = Enum.GetValues<ApprovalDecision>();
+
     /// <summary>Whether the seal is the operator's own, over exactly this object.</summary>
     public required bool Sealed { get; init; }
 
@@ -36,6 +39,7 @@ internal static class ApprovalJudge
         (spec, facts) => spec.Execution.Uid != facts.Execution.Metadata.Uid ? (ApprovalState.Void, "it is about another run of that name") : null,
         (spec, facts) => spec.Attempt != facts.Prepared.Attempt ? (ApprovalState.Void, $"it is about attempt {spec.Attempt}; this is attempt {facts.Prepared.Attempt}") : null,
         (spec, facts) => spec.Digest != facts.Prepared.Digest ? (ApprovalState.Void, "what it was about has changed since; look again and decide anew") : null,
+        (spec, facts) => facts.Possible.Contains(spec.Decision) ? null : (ApprovalState.Void, Impossible(spec.Decision)),
         (spec, facts) => facts.Now - spec.User!.At > facts.Policy.ApprovalTimeout
             ? (ApprovalState.Void, $"it is older than {Duration.Of(facts.Policy.ApprovalTimeout)}") : null,
         (spec, _) => spec.User!.Username.StartsWith("system:serviceaccount:", StringComparison.Ordinal)
@@ -47,6 +51,13 @@ internal static class ApprovalJudge
         (spec, facts) => spec.Decision == ApprovalDecision.Approve && facts.Policy.TypedConfirmation(facts.Prepared.Risk) && spec.Confirm != (facts.Prepared.Confirm ?? facts.Prepared.Step)
             ? (ApprovalState.Refused, $"the text to be typed is \"{facts.Prepared.Confirm ?? facts.Prepared.Step}\"") : null,
     ];
+
+    private static string Impossible(ApprovalDecision decision) => decision switch
+    {
+        ApprovalDecision.Approve => "this step is not waiting for approval: a person does it, or its outcome is unknown",
+        ApprovalDecision.MarkDone => "the operator does this step: approve, skip or reject it",
+        _ => "only a step of unknown outcome is tried again",
+    };
 
     /// <summary>Whether the API server is to be asked. Saying no needs no permission but that to create decisions.</summary>
     public static bool NeedsPermission(ApprovalDecision decision) => decision != ApprovalDecision.Reject;
@@ -74,7 +85,7 @@ internal static class ApprovalJudge
         Variables.Clean(approval.Spec.User?.Username ?? "", Limits.Line),
         approval.Spec.Decision,
         approval.Spec.User?.At ?? default,
-        approval.Spec.Reason is { } reason ? Variables.Clean(reason, Limits.Message) : null,
+        approval.Spec.Reason is { Length: > 0 } reason ? Variables.Clean(reason, Limits.Message) : null,
         state,
         message);
 }

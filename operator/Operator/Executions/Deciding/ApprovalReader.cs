@@ -9,7 +9,8 @@ namespace RunbookOperator.Executions;
 internal sealed class ApprovalReader(IKubernetesClient client, HmacKeys keys, EffectivePolicy policy, TimeProvider time)
 {
     /// <summary>All decisions on the present attempt of the step, judged.</summary>
-    public async Task<IReadOnlyList<JudgedDecision>> ReadAsync(RunbookExecution execution, PreparedStep prepared, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<JudgedDecision>> ReadAsync(
+        RunbookExecution execution, PreparedStep prepared, IReadOnlyList<ApprovalDecision> possible, CancellationToken cancellationToken)
     {
         var judged = new List<JudgedDecision>();
         foreach (var approval in await client.ListAllAsync<RunbookApproval>(execution.Metadata.Namespace, null, cancellationToken))
@@ -24,6 +25,7 @@ internal sealed class ApprovalReader(IKubernetesClient client, HmacKeys keys, Ef
                 Execution = execution,
                 Prepared = prepared,
                 Policy = policy,
+                Possible = possible,
                 Sealed = ApprovalSeal.IsValid(keys, approval.Metadata.Namespace!, approval.Spec),
                 Now = time.GetUtcNow(),
             };

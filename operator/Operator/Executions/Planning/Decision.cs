@@ -24,7 +24,12 @@ public abstract record Request
     public sealed record Prepare(RunbookStep Step, int Attempt, IReadOnlyDictionary<string, string> Variables) : Request;
 
     /// <summary>Read the decisions on the step, then decide again. Nothing is stored yet.</summary>
-    public sealed record ReadDecisions(RunbookStep Step, StepStatus Status, PreparedStep Prepared) : Request;
+    /// <param name="Step">The step.</param>
+    /// <param name="Status">Where it stands.</param>
+    /// <param name="Prepared">The step as it would act now.</param>
+    /// <param name="Possible">What can be decided on it as it stands.</param>
+    public sealed record ReadDecisions(
+        RunbookStep Step, StepStatus Status, PreparedStep Prepared, IReadOnlyList<ApprovalDecision> Possible) : Request;
 
     /// <summary>Store the status, then let the recorded attempt act, then decide again.</summary>
     public sealed record Act(RunbookStep Step, StepStatus Status, PreparedStep Prepared) : Request;

@@ -14,7 +14,7 @@ public static class ParameterRules
             var value = parameter.FromLabel is { } label ? alert.Labels.GetValueOrDefault(label)
                 : parameter.FromAnnotation is { } annotation ? alert.Annotations?.GetValueOrDefault(annotation)
                 : null;
-            if (value is not null)
+            if (value is { Length: > 0 })
             {
                 values[parameter.Name] = Variables.Clean(value, Limits.Value);
             }

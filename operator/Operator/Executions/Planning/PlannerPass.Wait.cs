@@ -6,6 +6,11 @@ namespace RunbookOperator.Executions;
 /// <content>A step that waits for a person.</content>
 internal sealed partial class PlannerPass
 {
+    private static readonly ApprovalDecision[] OnWhatActs = [ApprovalDecision.Approve, ApprovalDecision.Reject, ApprovalDecision.Skip];
+    private static readonly ApprovalDecision[] OnWhatPeopleDo = [ApprovalDecision.MarkDone, ApprovalDecision.Reject, ApprovalDecision.Skip];
+    private static readonly ApprovalDecision[] OnWhatIsUnknown =
+        [ApprovalDecision.Retry, ApprovalDecision.MarkDone, ApprovalDecision.Reject, ApprovalDecision.Skip];
+
     private Decision? Waiting(RunbookStep step, StepStatus current)
     {
         if (Desired == DesiredState.Aborted)
@@ -32,7 +37,7 @@ internal sealed partial class PlannerPass
 
         if (DecisionsOn(current) is not { } decisions)
         {
-            return Look(new Request.ReadDecisions(step, current, prepared));
+            return Look(new Request.ReadDecisions(step, current, prepared, Done(step) ? OnWhatPeopleDo : OnWhatActs));
         }
 
         var known = Describe(step, current, prepared, current.Attempt) with { Approvals = Copies(decisions), Message = WaitMessage(step, prepared) };
@@ -69,7 +74,7 @@ internal sealed partial class PlannerPass
 
         if (DecisionsOn(current) is not { } decisions)
         {
-            return Look(new Request.ReadDecisions(step, current, prepared));
+            return Look(new Request.ReadDecisions(step, current, prepared, OnWhatIsUnknown));
         }
 
         var known = current with { Approvals = Copies(decisions) };

@@ -15,7 +15,9 @@ internal sealed class StatusWriter(IKubernetesClient client)
         where TStatus : class
     {
         var old = before is null ? null : JsonSerializer.SerializeToNode(before, KubernetesJson.Options) as JsonObject;
-        if (MergeDiff.Of(old, JsonSerializer.SerializeToNode(status, KubernetesJson.Options)!.AsObject()) is not { } changes)
+        var wanted = JsonSerializer.SerializeToNode(status, KubernetesJson.Options)!.AsObject();
+        DropEmptyTexts(wanted);
+        if (MergeDiff.Of(old, wanted) is not { } changes)
         {
             return value;
         }
@@ -28,4 +30,34 @@ internal sealed class StatusWriter(IKubernetesClient client)
         return await client.PatchAsync<T>(
             NamespacedName.Of(value), new Patch(PatchType.Merge, patch) { Subresource = "status", FieldManager = Names.FieldManager }, cancellationToken);
     }
+
+    // An empty text says nothing that its absence does not, and Kubernetes 1.20 refuses it in custom resources.
+    private static void DropEmptyTexts(JsonNode? node)
+    {
+        switch (node)
+        {
+            case JsonObject value:
+                foreach (var name in value.Where(member => IsEmptyText(member.Value)).Select(member => member.Key).ToList())
+                {
+                    value.Remove(name);
+                }
+
+                foreach (var (_, member) in value)
+                {
+                    DropEmptyTexts(member);
+                }
+
+                break;
+            case JsonArray items:
+                foreach (var item in items)
+                {
+                    DropEmptyTexts(item);
+                }
+
+                break;
+        }
+    }
+
+    private static bool IsEmptyText(JsonNode? node) =>
+        node is JsonValue value && value.GetValueKind() == JsonValueKind.String && value.GetValue<string>().Length == 0;
 }
