@@ -121,7 +121,7 @@ public sealed class OperatorHost : IAsyncDisposable
         web.Use(async (http, next) =>
         {
             // Each port serves its own paths: what reaches the alerts does not reach admission.
-            if (http.Features.Get<Port>() is { } port && !port.Serves(http.Request.Path))
+            if (http.Features.Get<Port>()?.Serves(http.Request.Path) != true)
             {
                 http.Response.StatusCode = 404;
                 return;

@@ -134,8 +134,8 @@ public static class IncidentPlanner
             TimeToResolve = resolved is { } end ? Length(end - opened) : null,
             Executions = names.Count == 0 ? null : names,
 
-            // A new firing is a new story: what was proposed after the last one was answered by it.
-            Suggestions = phase == IncidentPhase.Resolved ? before.Suggestions : null,
+            // What people add after the end teaches as well, and a new firing is a new story: then proposals are due again.
+            Suggestions = phase == IncidentPhase.Resolved && before.ObservedGeneration == input.Incident.Metadata.Generation ? before.Suggestions : null,
         };
         return status with
         {

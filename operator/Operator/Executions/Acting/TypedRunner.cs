@@ -20,7 +20,13 @@ internal sealed class TypedRunner(ActionCatalog actions, StepPreparer preparer, 
         var id = AttemptId.Of(execution, step.Name, status.Attempt);
         _due.TryRemove(id, out _);
         _known.TryRemove(id, out _);
-        var inputs = new ActionInputs(step.With).Fill(variables, out _);
+        var inputs = new ActionInputs(step.With).Fill(variables, out var missing);
+        if (missing is not null)
+        {
+            Remember(id, Evidence(step, status, new ActionOutcome.Failed($"the variable {missing} has no value")));
+            return;
+        }
+
         var target = status.Target is null ? null : status.Target.Deserialize<ActionTarget>(KubernetesJson.Options);
         var context = preparer.Context(execution, status.ServiceAccount ?? "", inputs, id);
         var outcome = await OutcomeAsync(actions.Find(step.Uses)!, context, target, cancellationToken);

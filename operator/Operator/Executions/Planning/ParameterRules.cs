@@ -35,7 +35,7 @@ public static class ParameterRules
         foreach (var parameter in parameters ?? [])
         {
             var value = given?.GetValueOrDefault(parameter.Name) ?? parameter.Default;
-            if (value is null)
+            if (string.IsNullOrEmpty(value))
             {
                 problem ??= parameter.Required == true ? $"the parameter {parameter.Name} has no value" : null;
                 continue;

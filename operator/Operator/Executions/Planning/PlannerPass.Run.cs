@@ -82,7 +82,8 @@ internal sealed partial class PlannerPass
             return Fail(step, Reasons.StepFailed, ended.Message ?? "it failed", ended);
         }
 
-        foreach (var (name, value) in ended.Output.Variables)
+        // An empty value is none: what uses it says that it is missing, instead of acting on nothing.
+        foreach (var (name, value) in ended.Output.Variables.Where(variable => variable.Value.Length > 0))
         {
             _variables[name] = value;
         }

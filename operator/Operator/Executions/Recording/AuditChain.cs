@@ -29,7 +29,7 @@ internal static class AuditChain
 
     /// <summary>The head after <paramref name="entry"/>.</summary>
     public static string Next(string head, AuditEntry entry, HmacKeys keys) =>
-        keys.Compute([.. Encoding.UTF8.GetBytes(head), .. CanonicalJson.Bytes(JsonSerializer.SerializeToNode(entry, ApiJson.Default.AuditEntry))]);
+        keys.Compute([.. Encoding.UTF8.GetBytes($"audit\n{head}\n"), .. CanonicalJson.Bytes(JsonSerializer.SerializeToNode(entry, ApiJson.Default.AuditEntry))]);
 
     /// <summary>The entry as the line of the audit log, with the run it belongs to and the head after it.</summary>
     public static string Line(RunbookExecution execution, AuditEntry entry, string head)
