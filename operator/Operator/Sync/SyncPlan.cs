@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json.Nodes;
 using RunbookOperator.Api;
 using RunbookOperator.Documents;
@@ -50,17 +49,15 @@ internal sealed record SyncPlan(
         var ours = existing.Where(runbook => Ownership.IsOf(runbook, repository.Name)).ToList();
         var isEmpty = read.Runbooks.Count == 0 && ours.Count > 0;
         var named = read.Runbooks.Select(desired => desired.Name).ToHashSet(StringComparer.Ordinal);
+        named.UnionWith(BrokenNames.In(read.Broken.Values));
         var gone = prune && !isEmpty ? ours.Where(runbook => !named.Contains(runbook.Name) && IsGone(runbook, read)).ToList() : [];
         var written = apply.Select(write => write.Desired.Name).ToHashSet(StringComparer.Ordinal);
         var kept = ours.Except(gone).Where(runbook => !written.Contains(runbook.Name)).ToList();
         return new SyncPlan(apply, gone, problems, kept, isEmpty, contested);
     }
 
-    // A runbook of a broken or refused file stays: what the file meant is not known. Neither does one go whose name stands in a broken file:
-    // it may have been moved and broken at once.
-    private static bool IsGone(ExistingRunbook runbook, SyncRead read) =>
-        (runbook.File is null || !read.Broken.ContainsKey(runbook.File))
-        && !read.Broken.Values.Any(content => content.Span.IndexOf(Encoding.UTF8.GetBytes("name: " + runbook.Name)) >= 0);
+    // A runbook of a broken or refused file stays: what the file meant is not known.
+    private static bool IsGone(ExistingRunbook runbook, SyncRead read) => runbook.File is null || !read.Broken.ContainsKey(runbook.File);
 
     private static IEnumerable<DesiredRunbook> Accept(NamespacedName repository, SyncRead read, List<RepositoryProblem> problems)
     {

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using RunbookOperator.Api;
+using RunbookOperator.Sync;
 using static RunbookOperator.Operator.Tests.SyncWorld;
 
 namespace RunbookOperator.Operator.Tests;
@@ -109,6 +110,14 @@ public sealed class SyncPlanTests
         Assert.Equal("one", Assert.Single(plan.Kept).Name);
         Assert.Contains(plan.Problems, problem => problem is { File: "a.yaml", Line: 7, Column: > 0, Rule: "RBK006" });
     }
+
+    [Theory]
+    [InlineData("metadata:\n  name: one\n")]
+    [InlineData("metadata:\n  name: \"one\"   # remark\r\n")]
+    [InlineData("metadata:\n  name:\tone")]
+    [InlineData("{name: one, x: [")]
+    public void A_name_in_a_broken_file_is_found(string content) =>
+        Assert.Equal(["one"], BrokenNames.In([System.Text.Encoding.UTF8.GetBytes(content)]));
 
     [Fact]
     public void A_runbook_that_was_moved_and_broken_at_once_is_not_deleted()
