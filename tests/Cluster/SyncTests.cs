@@ -37,7 +37,7 @@ public sealed class SyncTests : IAsyncLifetime
         Assert.Equal(2, _rig.Writes);
         Assert.Equal($"main@sha1:{second}", repository.Status!.LastAppliedRevision);
         Assert.Equal("Slower", (await _rig.FindAsync("one"))!.Spec.Title);
-        Assert.Equal(two.Metadata.ResourceVersion, (await _rig.FindAsync("two"))!.Metadata.ResourceVersion);
+        Assert.Equal(first, (await _rig.FindAsync("two"))!.Metadata.Annotations![Names.CommitAnnotation]);
         Assert.Equal(["Normal Succeeded", "Normal Succeeded"], await _rig.EventsAsync());
     }
 
