@@ -21,19 +21,25 @@ public static class IncidentAlerts
                 alerts.Add(alert);
                 added++;
             }
+            else if (alert.StartsAt > alerts[index].StartsAt)
+            {
+                // It fires anew, so it is among the newest.
+                alerts.RemoveAt(index);
+                alerts.Add(alert);
+            }
             else
             {
                 alerts[index] = Newer(alerts[index], alert);
             }
         }
 
-        // The order of arrival decides which are the newest: a source's clock may be wrong.
-        return (alerts.Count > Limits.Alerts ? alerts[^Limits.Alerts..] : alerts, added);
+        return (Newest(alerts), added);
     }
 
     /// <summary>Whether <paramref name="alert"/> tells nothing that <paramref name="known"/> does not say.</summary>
     public static bool IsKnown(IReadOnlyList<IncidentAlert>? known, IncidentAlert alert) =>
-        known?.FirstOrDefault(other => other.Fingerprint == alert.Fingerprint) is { } same && Newer(same, alert) == same;
+        Variables.Clean(alert.Fingerprint, Limits.Line) is var fingerprint
+        && known?.FirstOrDefault(other => other.Fingerprint == fingerprint) is { } same && Newer(same, alert) == same;
 
     /// <summary>When all alerts will have been resolved for <paramref name="settle"/>; null while one fires or there is none.</summary>
     public static DateTimeOffset? SettlesAt(IReadOnlyList<IncidentAlert>? alerts, TimeSpan settle) =>
@@ -46,6 +52,16 @@ public static class IncidentAlerts
         .MinBy(severity => Array.IndexOf(Severities, severity) is var rank and >= 0 ? rank : Severities.Length);
 
     private static readonly string[] Severities = ["critical", "page", "error", "warning", "info", "none"];
+
+    // The order of arrival decides which are the newest: a source's clock may be wrong. What is over goes first: if an alert that fires were
+    // left out, the incident would look as if it were over.
+    private static List<IncidentAlert> Newest(List<IncidentAlert> alerts)
+    {
+        var surplus = Math.Max(0, alerts.Count - Limits.Alerts);
+        var over = alerts.Where(alert => alert.EndsAt is not null).Take(surplus).ToHashSet(ReferenceEqualityComparer.Instance);
+        var rest = alerts.Where(alert => !over.Contains(alert)).ToList();
+        return rest.Count > Limits.Alerts ? rest[^Limits.Alerts..] : rest;
+    }
 
     // A later start is a new firing of the same alert; at the same start, an end stays an end whatever arrives late.
     private static IncidentAlert Newer(IncidentAlert known, IncidentAlert incoming) =>
@@ -76,9 +92,11 @@ public static class IncidentAlerts
         return bounded;
     }
 
+    // Two names may be one once they are cleaned; the first stays.
     private static Dictionary<string, string>? Cut(Dictionary<string, string>? values, int maximum) => values?
         .Where(pair => pair.Key.Length > 0 && pair.Value.Length > 0)
         .Take(100)
+        .DistinctBy(pair => Variables.Clean(pair.Key, Limits.Line))
         .ToDictionary(pair => Variables.Clean(pair.Key, Limits.Line), pair => Variables.Clean(pair.Value, maximum), StringComparer.Ordinal);
 
     private static int Size(IncidentAlert alert) => Encoding.UTF8.GetByteCount(JsonSerializer.Serialize(alert, ApiJson.Default.IncidentAlert));
