@@ -10,6 +10,7 @@ namespace RunbookOperator.Incidents;
 /// <param name="Service">The service that it names, if any.</param>
 public sealed record IncidentKey(string Value, string? Service)
 {
+    private const string Wanted = "incident:";
     private const int HashLength = 8;
     private const int LongestService = 40;
 
@@ -21,21 +22,23 @@ public sealed record IncidentKey(string Value, string? Service)
     /// <summary>The key of an alert: its label <c>runbooks.dev/incident</c>, else its service (or app) and namespace, else the group key.</summary>
     public static IncidentKey Of(IReadOnlyDictionary<string, string> labels, string groupKey)
     {
-        var service = labels.GetValueOrDefault("service") ?? labels.GetValueOrDefault("app");
+        var service = (labels.GetValueOrDefault("service") ?? labels.GetValueOrDefault("app")) is { } named ? Variables.Clean(named, Limits.Line) : null;
         if (labels.GetValueOrDefault(Names.IncidentLabel) is { Length: > 0 } wanted)
         {
-            return new IncidentKey("incident:" + Variables.Clean(wanted, Limits.Value), service);
+            return new IncidentKey(Wanted + Variables.Clean(wanted, Limits.Value), service);
         }
 
         return service is { Length: > 0 }
-            ? new IncidentKey(Variables.Clean($"service:{labels.GetValueOrDefault("namespace")}/{service}", Limits.Value), Variables.Clean(service, Limits.Line))
+            ? new IncidentKey(Variables.Clean($"service:{labels.GetValueOrDefault("namespace")}/{service}", Limits.Value), service)
             : new IncidentKey("group:" + Variables.Clean(groupKey, Limits.Value), null);
     }
 
-    /// <summary>Name of the <paramref name="number"/>th incident of this key: <c>&lt;service&gt;-&lt;8 hex of the key&gt;-&lt;n&gt;</c>.</summary>
+    /// <summary>Name of the <paramref name="number"/>th incident of this key: <c>&lt;service&gt;-&lt;8 hex of the key&gt;-&lt;n&gt;</c>. It depends on
+    /// the key alone, so that whoever makes it again finds it there: an incident that alerts name themselves may be of several services.</summary>
     public string Name(int number)
     {
-        var service = new string([.. (Service ?? "").ToLowerInvariant().Where(NameCharacters.Contains)]).Trim('-');
+        var text = Value.StartsWith(Wanted, StringComparison.Ordinal) ? Value[Wanted.Length..] : Service ?? "";
+        var service = new string([.. text.ToLowerInvariant().Where(NameCharacters.Contains)]).Trim('-');
         var prefix = service.Length == 0 ? "incident" : service[..Math.Min(service.Length, LongestService)].Trim('-');
         return $"{prefix}-{Hash}-{number}";
     }
