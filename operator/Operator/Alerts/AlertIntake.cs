@@ -31,8 +31,9 @@ internal sealed class AlertIntake(IKubernetesClient client, ILister<Incident> in
     /// <exception cref="ApiException">The API server did not take them; the sender is to send them again.</exception>
     public Task AcceptAsync(string ns, string groupKey, IReadOnlyList<IncidentAlert> alerts, CancellationToken cancellationToken) =>
         Task.WhenAll(alerts
-            .GroupBy(alert => IncidentKey.Of(alert.Labels, groupKey))
-            .Select(group => JoinAsync(ns, group.Key, [.. group], cancellationToken)));
+            .Select(alert => (Key: IncidentKey.Of(alert.Labels, groupKey), Alert: alert))
+            .GroupBy(pair => pair.Key.Value)
+            .Select(group => JoinAsync(ns, group.First().Key, [.. group.Select(pair => pair.Alert)], cancellationToken)));
 
     // Whoever comes while a write for the same key is under way waits for it, and then all who waited go into the next write together.
     private async Task JoinAsync(string ns, IncidentKey key, List<IncidentAlert> alerts, CancellationToken cancellationToken)
@@ -40,7 +41,18 @@ internal sealed class AlertIntake(IKubernetesClient client, ILister<Incident> in
         var name = IndexValue(ns, key.Value);
         var batch = _batches.GetOrAdd(name, static _ => new Batch());
         var mine = batch.Add(alerts);
-        await batch.Turn.WaitAsync(cancellationToken);
+        try
+        {
+            await batch.Turn.WaitAsync(cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            // The sender went away unanswered and will come again: what it brought must not be written when it is old.
+            batch.Forget(mine);
+            Remove(name, batch);
+            throw;
+        }
+
         try
         {
             if (!mine.Task.IsCompleted)
@@ -51,14 +63,19 @@ internal sealed class AlertIntake(IKubernetesClient client, ILister<Incident> in
         finally
         {
             batch.Turn.Release();
-            if (batch.IsEmpty)
-            {
-                // Somebody may just have joined it; then two writers meet, and the versions keep them apart.
-                _batches.TryRemove(new KeyValuePair<string, Batch>(name, batch));
-            }
+            Remove(name, batch);
         }
 
         await mine.Task;
+    }
+
+    // Somebody may just have joined it; then two writers meet, and the versions keep them apart.
+    private void Remove(string name, Batch batch)
+    {
+        if (batch.IsEmpty)
+        {
+            _batches.TryRemove(new KeyValuePair<string, Batch>(name, batch));
+        }
     }
 
     private static async Task WriteAsync(
@@ -78,7 +95,8 @@ internal sealed class AlertIntake(IKubernetesClient client, ILister<Incident> in
 
     private async Task StoreAsync(string ns, IncidentKey key, List<IncidentAlert> alerts, CancellationToken cancellationToken)
     {
-        var known = Newest(incidents.ByIndex(KeyIndex, IndexValue(ns, key.Hash)), key);
+        // A cache that knows none may be behind, and numbers of deleted incidents are free: a name alone does not keep two apart.
+        var known = Newest(incidents.ByIndex(KeyIndex, IndexValue(ns, key.Hash)), key) ?? await ReadAsync(ns, key, cancellationToken);
         for (var i = 1; ; i++)
         {
             try
@@ -88,10 +106,15 @@ internal sealed class AlertIntake(IKubernetesClient client, ILister<Incident> in
             }
             catch (ApiException exception) when ((exception.IsAlreadyExists || exception.IsConflict || exception.IsNotFound && known is not null) && i < Tries)
             {
-                var selector = new ListOptions { LabelSelector = $"{Names.IncidentKeyLabel}={key.Hash}" };
-                known = Newest(await client.ListAllAsync<Incident>(ns, selector, cancellationToken), key);
+                known = await ReadAsync(ns, key, cancellationToken);
             }
         }
+    }
+
+    private async Task<Incident?> ReadAsync(string ns, IncidentKey key, CancellationToken cancellationToken)
+    {
+        var selector = new ListOptions { LabelSelector = $"{Names.IncidentKeyLabel}={key.Hash}" };
+        return Newest(await client.ListAllAsync<Incident>(ns, selector, cancellationToken), key);
     }
 
     private async Task StoreAsync(string ns, IncidentKey key, Incident? known, List<IncidentAlert> alerts, CancellationToken cancellationToken)
@@ -108,11 +131,12 @@ internal sealed class AlertIntake(IKubernetesClient client, ILister<Incident> in
             return;
         }
 
-        // What is over before it was ever heard of opens nothing.
-        var firing = alerts.Where(alert => alert.EndsAt is null).ToList();
-        if (firing.Count > 0)
+        // What is over before it was ever heard of opens nothing. What was heard to fire does, also if its end came with it.
+        var fired = alerts.Where(alert => alert.EndsAt is null).Select(alert => alert.Fingerprint).ToHashSet(StringComparer.Ordinal);
+        if (fired.Count > 0)
         {
-            await client.CreateAsync(Opening(ns, key, IncidentKey.Number(known?.Metadata.Name ?? "") + 1, firing), cancellationToken);
+            var number = IncidentKey.Number(known?.Metadata.Name ?? "") + 1;
+            await client.CreateAsync(Opening(ns, key, number, alerts.Where(alert => fired.Contains(alert.Fingerprint))), cancellationToken);
         }
     }
 
@@ -134,7 +158,7 @@ internal sealed class AlertIntake(IKubernetesClient client, ILister<Incident> in
         { FieldManager = Names.FieldManager };
     }
 
-    private static Incident Opening(string ns, IncidentKey key, int number, List<IncidentAlert> firing)
+    private static Incident Opening(string ns, IncidentKey key, int number, IEnumerable<IncidentAlert> firing)
     {
         var (alerts, added) = IncidentAlerts.Merge(null, firing);
         return new Incident
@@ -184,6 +208,14 @@ internal sealed class AlertIntake(IKubernetesClient client, ILister<Incident> in
             }
 
             return done;
+        }
+
+        public void Forget(TaskCompletionSource done)
+        {
+            lock (_lock)
+            {
+                _pending.RemoveAll(entry => entry.Done == done);
+            }
         }
 
         public List<(List<IncidentAlert> Alerts, TaskCompletionSource Done)> TakeAll()
