@@ -11,7 +11,8 @@ namespace RunbookOperator.Alerts;
 /// <c>POST /alerts/&lt;kind&gt;/&lt;namespace&gt;/&lt;secret&gt;</c>. Authenticated before the body is read; bounded; answered with 2xx only
 /// after the alerts are stored. What cannot be stored now is answered with 503, never 429: Alertmanager sends only 5xx again.
 /// </summary>
-internal sealed partial class AlertEndpoint(AlertSecrets secrets, AlertIntake intake, ILogger<AlertEndpoint> logger) : IDisposable
+internal sealed partial class AlertEndpoint(
+    AlertSecrets secrets, AlertIntake intake, TimeProvider time, ILogger<AlertEndpoint> logger) : IDisposable
 {
     /// <summary>The kind of source that is understood.</summary>
     public const string Alertmanager = "alertmanager";
@@ -50,7 +51,7 @@ internal sealed partial class AlertEndpoint(AlertSecrets secrets, AlertIntake in
             LogRefused(ns, exception.Message);
             return Results.Text("the alerts do not fit their schema", statusCode: StatusCodes.Status400BadRequest);
         }
-        catch (Exception exception) when (exception is ApiException or HttpRequestException or IOException or TaskCanceledException)
+        catch (Exception exception) when (exception is ApiException or HttpRequestException or IOException or OperationCanceledException)
         {
             LogNotStored(ns, exception.Message);
             return Later(http, "the alerts could not be stored");
@@ -81,7 +82,7 @@ internal sealed partial class AlertEndpoint(AlertSecrets secrets, AlertIntake in
         }
 
         var payload = AlertmanagerPayload.Parse(body.Span);
-        await intake.AcceptAsync(ns, payload.GroupKey ?? "", [.. payload.ToAlerts($"{kind}/{secret}")], cancellationToken);
+        await intake.AcceptAsync(ns, payload.GroupKey ?? "", [.. payload.ToAlerts($"{kind}/{secret}", time.GetUtcNow())], cancellationToken);
         return Results.Ok();
     }
 

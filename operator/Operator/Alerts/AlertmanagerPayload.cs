@@ -32,12 +32,17 @@ internal sealed record AlertmanagerPayload
             throw new AlertFormatException("the notification holds no alerts");
         }
 
+        if (!alerts.Exists(static alert => alert?.IsTellable == true))
+        {
+            throw new AlertFormatException("no alert of the notification has labels and startsAt");
+        }
+
         return alerts.Count <= AlertLimits.Alerts ? payload : throw new AlertFormatException($"more than {AlertLimits.Alerts} alerts in one request; set max_alerts");
     }
 
     /// <summary>The alerts as incidents keep them.</summary>
-    public IEnumerable<IncidentAlert> ToAlerts(string source) =>
-        (Alerts ?? []).OfType<AlertmanagerAlert>().Select(alert => alert.ToAlert(source)).OfType<IncidentAlert>();
+    public IEnumerable<IncidentAlert> ToAlerts(string source, DateTimeOffset now) =>
+        (Alerts ?? []).Where(static alert => alert?.IsTellable == true).Select(alert => alert!.ToAlert(source, now));
 }
 
 /// <summary>One alert of a notification.</summary>
@@ -61,25 +66,27 @@ internal sealed record AlertmanagerAlert
     /// <summary>Hash of the labels.</summary>
     public string? Fingerprint { get; init; }
 
-    /// <summary>The alert as incidents keep it; null if it has neither labels nor fingerprint nor a start, and so cannot be told from others.</summary>
-    public IncidentAlert? ToAlert(string source)
-    {
-        if (Labels is not { Count: > 0 } || StartsAt is not { } startsAt)
-        {
-            return null;
-        }
+    /// <summary>Whether it can be told from others: it has labels and a start.</summary>
+    [JsonIgnore]
+    public bool IsTellable => Labels is { } labels && labels.Any(static label => label.Value is not null) && StartsAt is not null;
 
-        var labels = Values(Labels)!;
+    /// <summary>The alert as incidents keep it.</summary>
+    public IncidentAlert ToAlert(string source, DateTimeOffset now)
+    {
+        var (labels, startsAt) = (Values(Labels)!, StartsAt!.Value);
         return new IncidentAlert
         {
             Fingerprint = Fingerprint is { Length: > 0 } ? Fingerprint : CanonicalJson.Hash(JsonSerializer.SerializeToNode(labels), 16),
             Labels = labels,
             Annotations = Values(Annotations),
             StartsAt = WholeSeconds(startsAt),
-            EndsAt = Status == "resolved" ? WholeSeconds(EndsAt is { Year: > 1 } end ? end : startsAt) : null,
-            Source = source,
+            EndsAt = Status == "resolved" ? Ended(EndsAt is { Year: > 1 } end ? end : startsAt, now) : null,
+            Source = Variables.Clean(source, Limits.Line),
         };
     }
+
+    // What is over has ended by now, whatever the source's clock says: an end to come would keep its incident open until then.
+    private static DateTimeOffset Ended(DateTimeOffset end, DateTimeOffset now) => WholeSeconds(end < now ? end : now);
 
     // As objects keep times: else the same alert, sent again, would look like a later one.
     private static DateTimeOffset WholeSeconds(DateTimeOffset time) => new(time.UtcTicks - (time.UtcTicks % TimeSpan.TicksPerSecond), TimeSpan.Zero);

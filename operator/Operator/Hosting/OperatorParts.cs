@@ -48,6 +48,7 @@ internal sealed class OperatorParts : IAsyncDisposable
         var alerts = new AlertEndpoint(
             new AlertSecrets(client, context.Time),
             new AlertIntake(client, caches.Incidents, execution, context.Time),
+            context.Time,
             context.Loggers.CreateLogger<AlertEndpoint>());
         return new OperatorParts(manager, alerts, elector, events, stopping);
     }
