@@ -64,11 +64,12 @@ public static class IncidentPlanner
     {
         var earlier = input.Executions
             .Where(run => run.Spec.Runbook.Name == runbook.Metadata.Name && run.Spec.Trigger.Type == TriggerType.Alert)
-            .OrderBy(run => run.Metadata.CreationTimestamp)
+            .Select(run => (Run: run, Number: Number(run.Metadata.Name!, RunName(runbook.Metadata.Name!, input.Incident.Metadata.Name!, 1))))
+            .OrderBy(run => run.Number)
             .ToList();
         if (earlier.Count > 0)
         {
-            var last = earlier[^1];
+            var last = earlier[^1].Run;
             var due = last.Metadata.CreationTimestamp + (runbook.Spec.Concurrency?.Cooldown?.Value ?? Defaults.Cooldown);
 
             // A further run needs an alert that began after the last run did: the one that run was for is its business to the end.
@@ -83,8 +84,14 @@ public static class IncidentPlanner
             }
         }
 
-        return (Execution(input.Incident, runbook, alert, earlier.Count + 1), null);
+        return (Execution(input.Incident, runbook, alert, earlier.Count == 0 ? 1 : earlier[^1].Number + 1), null);
     }
+
+    // Not counted: an earlier run may have been deleted, and a name that is taken would start nothing.
+    private static int Number(string name, string first) =>
+        name == first ? 1
+        : name.StartsWith(first + "-", StringComparison.Ordinal) && int.TryParse(name.AsSpan(first.Length + 1), out var number) ? number
+        : 0;
 
     private static RunbookExecution Execution(Incident incident, Runbook runbook, IncidentAlert alert, int number) => new()
     {
@@ -125,7 +132,9 @@ public static class IncidentPlanner
             Phase = phase,
             Service = input.Incident.Spec.Service,
             Runbook = runbook,
-            Unmatched = runbook is null ? true : null,
+
+            // Only what fires is matched: of what was over before anybody looked, nothing is known.
+            Unmatched = runbook is null && (before.Unmatched == true || alerts.Exists(alert => alert.EndsAt is null)) ? true : null,
             RootAlert = before.RootAlert ?? root?.Fingerprint,
             OpenedAt = opened,
             AcknowledgedAt = acknowledged,

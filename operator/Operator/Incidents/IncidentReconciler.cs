@@ -33,14 +33,14 @@ internal sealed class IncidentReconciler(
         }
 
         var runs = executions.ByIndex(IncidentIndex, IndexValue(request.Namespace, request.Name));
-        var decision = IncidentPlanner.Decide(new IncidentInput
+        var decision = Decide(incident, runs);
+        if (decision.Start is not null)
         {
-            Incident = incident,
-            Runbooks = runbooks.List(request.Namespace),
-            Executions = runs,
-            Settle = options.Settle,
-            Now = time.GetUtcNow(),
-        });
+            // The cache may not know the last run yet. Whether there is to be another is decided on what is stored.
+            runs = [.. (await StoredRunsAsync(incident, cancellationToken)).UnionBy(runs, run => run.Metadata.Name)];
+            decision = Decide(incident, runs);
+        }
+
         if (decision.Start is { } start)
         {
             await StartAsync(incident, start, cancellationToken);
@@ -55,6 +55,19 @@ internal sealed class IncidentReconciler(
 
         return decision.After is { } after ? ReconcileResult.After(after) : ReconcileResult.Done;
     }
+
+    private IncidentDecision Decide(Incident incident, IReadOnlyList<RunbookExecution> runs) => IncidentPlanner.Decide(new IncidentInput
+    {
+        Incident = incident,
+        Runbooks = runbooks.List(incident.Metadata.Namespace),
+        Executions = runs,
+        Settle = options.Settle,
+        Now = time.GetUtcNow(),
+    });
+
+    private Task<IReadOnlyList<RunbookExecution>> StoredRunsAsync(Incident incident, CancellationToken cancellationToken) =>
+        client.ListAllAsync<RunbookExecution>(
+            incident.Metadata.Namespace, new ListOptions { LabelSelector = $"{Names.IncidentLabel}={incident.Metadata.Name}" }, cancellationToken);
 
     // Its name is made from incident and runbook: whoever makes it again after a crash finds it there.
     private async Task StartAsync(Incident incident, RunbookExecution start, CancellationToken cancellationToken)
