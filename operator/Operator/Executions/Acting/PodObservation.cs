@@ -5,6 +5,9 @@ namespace RunbookOperator.Executions;
 /// <summary>What a Pod says of the attempt it runs. Pure.</summary>
 internal abstract record PodObservation
 {
+    // With this reason the kubelet makes up an exit code for a container that it could not find any more.
+    private const string NoTrace = "ContainerStatusUnknown";
+
     private PodObservation()
     {
     }
@@ -25,6 +28,11 @@ internal abstract record PodObservation
     public static PodObservation Of(Pod pod)
     {
         var container = pod.Status?.ContainerStatuses?.FirstOrDefault(status => status.Name == StepPod.Container)?.State;
+        if (container?.Terminated is { Reason: NoTrace })
+        {
+            return new Lost("the pod ended and the node lost track of its container");
+        }
+
         if (container?.Terminated is { } terminated)
         {
             var why = pod.Status?.Reason is { } reason ? $"the pod ended: {reason}" : terminated.Reason is null or "Completed" or "Error" ? null : terminated.Reason;

@@ -158,7 +158,7 @@ internal sealed class PodRunner(IKubernetesClient client, ExecutionOptions optio
             var length = (int)Math.Min(bytes.Length, Limits.Log);
             return OutputReader.Read(Encoding.UTF8.GetString(bytes.GetBuffer(), 0, length), bytes.Length > Limits.Log, step.Outputs, options.Redactor);
         }
-        catch (Exception exception) when (exception is ApiException or HttpRequestException && time.GetUtcNow() > ended.At + options.LogPatience)
+        catch (Exception exception) when (exception is ApiException or HttpRequestException or IOException && !(time.GetUtcNow() <= ended.At + options.LogPatience))
         {
             // The exit code is known and the log is not to be had any more, as when the node is gone. A run must end all the same.
             return StepText.Empty;
