@@ -32,7 +32,11 @@ internal sealed class StepPreparer(IKubernetesClient client, ActionCatalog actio
             problem ??= new PreparationProblem(Reasons.Invalid, $"the step is {verdict.Level.ToText()} and the runbook names no serviceAccountName to act as");
         }
 
-        Variables.TryFill(step.Confirm ?? step.Name, variables, out var confirm);
+        if (!Variables.TryFill(step.Confirm ?? step.Name, variables, out var confirm))
+        {
+            problem ??= new PreparationProblem(Reasons.MissingParameter, $"the variable {confirm} has no value");
+        }
+
         var prepared = new PreparedStep
         {
             Step = step.Name,
@@ -43,7 +47,7 @@ internal sealed class StepPreparer(IKubernetesClient client, ActionCatalog actio
             Environment = environment,
             ServiceAccount = account,
             Undo = verdict.Undo,
-            Confirm = confirm,
+            Confirm = string.IsNullOrWhiteSpace(confirm) ? step.Name : confirm,
             Problem = problem,
             Digest = Digest(execution, step, attempt, text, environment, account, verdict.Level),
         };
@@ -91,7 +95,7 @@ internal sealed class StepPreparer(IKubernetesClient client, ActionCatalog actio
         var environment = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var (name, value) in variables)
         {
-            if (!run.Contains(name, StringComparison.Ordinal))
+            if (!Mentions(run, name))
             {
                 continue;
             }
@@ -107,6 +111,23 @@ internal sealed class StepPreparer(IKubernetesClient client, ActionCatalog actio
 
         return environment;
     }
+
+    // As a whole word: the letters of a short name stand in many others.
+    private static bool Mentions(string run, string name)
+    {
+        for (var at = run.IndexOf(name, StringComparison.Ordinal); at >= 0; at = run.IndexOf(name, at + 1, StringComparison.Ordinal))
+        {
+            var end = at + name.Length;
+            if ((at == 0 || !IsNameCharacter(run[at - 1])) && (end == run.Length || !IsNameCharacter(run[end])))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsNameCharacter(char c) => char.IsAsciiLetterOrDigit(c) || c == '_';
 
     private static string Text(RunbookStep step, ActionInputs? inputs, IReadOnlyDictionary<string, string> variables, ref PreparationProblem? problem)
     {
