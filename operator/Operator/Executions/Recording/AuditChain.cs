@@ -46,7 +46,7 @@ internal static class AuditChain
     {
         // As the wire keeps it: whoever recomputes the chain has only what was stored.
         At = new DateTimeOffset(entry.At.UtcTicks - (entry.At.UtcTicks % TimeSpan.TicksPerSecond), TimeSpan.Zero),
-        Actor = Variables.Clean(entry.Actor, Limits.Label),
+        Actor = Variables.Clean(entry.Actor, Limits.Line),
         What = Variables.Clean(entry.What, Limits.Label),
     };
 }
