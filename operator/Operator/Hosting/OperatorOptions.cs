@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Net;
 using Microsoft.Extensions.Configuration;
 using RunbookOperator.Api;
 
@@ -10,6 +11,9 @@ public sealed record OperatorOptions
 {
     /// <summary>Prefix of the environment variables.</summary>
     public const string Prefix = "RUNBOOKS_";
+
+    /// <summary>The shortest lease: it is renewed several times in it, and kept in whole seconds.</summary>
+    public static readonly TimeSpan ShortestLease = TimeSpan.FromSeconds(2);
 
     /// <summary>Namespace of the operator itself: its keys, its certificate, its lease. Default <c>runbooks-system</c>.</summary>
     [Required]
@@ -73,16 +77,9 @@ public sealed record OperatorOptions
     /// <exception cref="OptionsException">One or more settings cannot be used.</exception>
     public static OperatorOptions Read(IConfiguration configuration, string hostName)
     {
-        OperatorOptions options;
-        try
-        {
-            options = configuration.Get<OperatorOptions>() ?? new OperatorOptions();
-        }
-        catch (InvalidOperationException exception)
-        {
-            throw new OptionsException([exception.InnerException?.Message ?? exception.Message]);
-        }
-
+        var unreadable = Unreadable(configuration);
+        var readable = configuration.AsEnumerable().Where(setting => !unreadable.ContainsKey(setting.Key));
+        var options = new ConfigurationBuilder().AddInMemoryCollection(readable).Build().Get<OperatorOptions>() ?? new OperatorOptions();
         options = options with
         {
             Identity = options.Identity.Length > 0 ? options.Identity : hostName,
@@ -90,12 +87,50 @@ public sealed record OperatorOptions
         };
         var results = new List<ValidationResult>();
         Validator.TryValidateObject(options, new ValidationContext(options), results, validateAllProperties: true);
-        var problems = results.Select(result => result.ErrorMessage ?? "").Concat(options.Durations());
+        var problems = unreadable.Values.Concat(results.Select(result => result.ErrorMessage ?? "")).Concat(options.Durations()).Concat(options.Addresses());
         return problems.ToList() is { Count: > 0 } all ? throw new OptionsException(all) : options;
     }
 
     /// <summary>The duration written in <paramref name="text"/>, which was checked when the settings were read.</summary>
     public static TimeSpan Time(string text) => Duration.TryParse(text, out var duration) ? duration.Value : throw new FormatException(text);
+
+    // What is no number, or neither true nor false, would end the reading at the first.
+    private static Dictionary<string, string> Unreadable(IConfiguration configuration)
+    {
+        var problems = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var setting in configuration.AsEnumerable().Where(setting => setting.Value is not null))
+        {
+            var type = typeof(OperatorOptions).GetProperties().FirstOrDefault(property => property.Name.Equals(setting.Key, StringComparison.OrdinalIgnoreCase))?.PropertyType;
+            if (type == typeof(int) && !int.TryParse(setting.Value, out _))
+            {
+                problems[setting.Key] = $"{setting.Key} must be a whole number, not \"{setting.Value}\"";
+            }
+            else if (type == typeof(bool) && !bool.TryParse(setting.Value, out _))
+            {
+                problems[setting.Key] = $"{setting.Key} must be true or false, not \"{setting.Value}\"";
+            }
+        }
+
+        return problems;
+    }
+
+    private IEnumerable<string> Addresses()
+    {
+        if (!IPAddress.TryParse(Listen, out _))
+        {
+            yield return $"{nameof(Listen)} must be an IP address, not \"{Listen}\"";
+        }
+
+        if (AdmissionUrl.Length > 0 && !(Uri.TryCreate(AdmissionUrl, UriKind.Absolute, out var url) && url.Scheme == Uri.UriSchemeHttps))
+        {
+            yield return $"{nameof(AdmissionUrl)} must be an address such as https://10.0.0.5:8443, not \"{AdmissionUrl}\"";
+        }
+
+        if (Duration.TryParse(LeaseDuration, out var lease) && lease.Value < ShortestLease)
+        {
+            yield return $"{nameof(LeaseDuration)} must be at least {Duration.Of(ShortestLease)}, not \"{LeaseDuration}\"";
+        }
+    }
 
     private IEnumerable<string> Durations() =>
         from setting in new[] { (nameof(Settle), Settle), (nameof(Window), Window), (nameof(ApprovalTimeout), ApprovalTimeout), (nameof(PodsKept), PodsKept), (nameof(LeaseDuration), LeaseDuration) }
