@@ -27,6 +27,11 @@ internal sealed class RunbookReconciler(
     {
         if (runbooks.Find(request) is not { Metadata.DeletionTimestamp: null } runbook)
         {
+            lock (_written)
+            {
+                _written.Remove(request);
+            }
+
             return ReconcileResult.Done;
         }
 
