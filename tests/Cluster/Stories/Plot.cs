@@ -9,7 +9,7 @@ namespace RunbookOperator.Cluster.Stories;
 internal static class Plot
 {
     /// <summary>Writes that the operator makes for it, at the least.</summary>
-    public const int WritesOfStory = 16;
+    public const int WritesOfStory = 23;
 
     public static async Task PlayAsync(Stage stage, Func<Uri> alerts)
     {

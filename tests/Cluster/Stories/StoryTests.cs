@@ -45,6 +45,6 @@ public sealed class StoryTests
         var onTheRun = writes.Where(write => write.EndsWith($"/runbookexecutions/{run.Metadata.Name}/status", StringComparison.Ordinal)
             || write == $"POST /apis/runbooks.dev/v1alpha1/namespaces/{stage.Namespace}/runbookexecutions").ToList();
         Assert.True(onTheRun.Count == 3 + 2 + 1, string.Join('\n', writes));
-        Assert.True(writes.Count >= Plot.WritesOfStory, $"the story makes {writes.Count} writes now");
+        Assert.True(writes.Count >= Plot.WritesOfStory, $"the story makes {writes.Count} writes now:\n{string.Join('\n', writes)}");
     }
 }
