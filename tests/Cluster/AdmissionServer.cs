@@ -68,7 +68,8 @@ internal sealed class AdmissionServer : IAsyncDisposable
     {
         var builder = WebApplication.CreateBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.ListenAdmission(port, registration));
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.ListenAnyIP(
+            port, listen => listen.UseHttps(https => https.ServerCertificateSelector = (_, _) => registration.Certificate)));
         return builder.Build();
     }
 

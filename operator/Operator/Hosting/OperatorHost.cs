@@ -75,10 +75,9 @@ public sealed class OperatorHost : IAsyncDisposable
     /// <exception cref="LeadershipLostException">Another operator leads, or may. The process must end.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        await _registration.RegisterAsync(cancellationToken);
+        await _registration.StartAsync(cancellationToken);
         await _web.StartAsync(cancellationToken);
         Addresses = [.. _web.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Select(address => new Uri(address))];
-        await _registration.StartAsync(cancellationToken);
         try
         {
             await _parts.Manager.RunAsync(cancellationToken);

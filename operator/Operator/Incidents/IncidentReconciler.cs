@@ -86,7 +86,7 @@ internal sealed class IncidentReconciler(
     private async Task ProposeAsync(Incident incident, IReadOnlyList<RunbookExecution> runs, CancellationToken cancellationToken)
     {
         var suggestions = await proposals.ProposeAsync(incident, runs, cancellationToken);
-        foreach (var suggestion in suggestions)
+        foreach (var suggestion in suggestions.Where(suggestion => suggestion.State != SuggestionState.Closed))
         {
             var failed = suggestion.State == SuggestionState.Failed;
             events.Event(

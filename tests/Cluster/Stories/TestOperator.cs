@@ -37,8 +37,8 @@ internal sealed class TestOperator : IAsyncDisposable
     /// <summary>Ends when the operator does, and with what ended it.</summary>
     public Task Ended => _run;
 
-    /// <summary>Where alerts of a namespace go.</summary>
-    public Uri AlertsOf(string ns) => new($"http://127.0.0.1:{_host.Addresses[0].Port}/alerts/alertmanager/{ns}/alertmanager");
+    /// <summary>Where alerts of a namespace go. Before it listens, a port where nobody does: the sender tries again.</summary>
+    public Uri AlertsOf(string ns) => new($"http://127.0.0.1:{(_host.Addresses is [var alerts, ..] ? alerts.Port : 1)}/alerts/alertmanager/{ns}/alertmanager");
 
     /// <summary>Starts one.</summary>
     /// <param name="killAfter">After which of its writes it is ended.</param>
