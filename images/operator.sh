@@ -28,7 +28,8 @@ fill() { # ROOT
 add_runtime_libraries() { # ROOT
   local name path
   for name in libssl.so.3 libcrypto.so.3; do
-    path=$(ldconfig -p | awk -v name="$name" '$1 == name && /x86-64/ {print $NF; exit}')
+    # Read to the end: a reader that stops early makes the writer fail.
+    path=$(ldconfig -p | awk -v name="$name" '$1 == name && /x86-64/ && !found++ {print $NF}')
     [[ -n $path ]] || die "no $name on this machine; install libssl3"
     add_files "$1" "$path"
     add_libraries_of "$1" "$path"
