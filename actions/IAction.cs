@@ -93,6 +93,9 @@ public sealed record ActionTarget
     /// <summary>Version when it was seen: the precondition of the act.</summary>
     public required string ResourceVersion { get; init; }
 
+    /// <summary>Member of <see cref="Seen"/>: the attempt that had changed the object last.</summary>
+    public const string SeenAttempt = "attempt";
+
     /// <summary>Values seen that undoing needs, such as <c>replicas</c>.</summary>
     public JsonObject? Seen { get; init; }
 

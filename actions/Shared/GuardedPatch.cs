@@ -20,7 +20,7 @@ internal static class GuardedPatch
     public static async Task<ActionOutcome> SendAsync(
         ActionContext context, ActionTarget target, Func<Task<Patch>> patch, string done, CancellationToken cancellationToken)
     {
-        if (target.Seen.Text(WorkloadChange.SeenAttempt) == context.AttemptId)
+        if (target.Seen.Text(ActionTarget.SeenAttempt) == context.AttemptId)
         {
             return new ActionOutcome.Succeeded(done);
         }

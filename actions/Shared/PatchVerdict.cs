@@ -40,7 +40,7 @@ internal static class PatchVerdict
             _ when found.Text("metadata", "uid") != target.Uid => Sighting.Replaced,
             _ when attempt == attemptId => Sighting.Ours,
             _ when found.Text("metadata", "resourceVersion") == target.ResourceVersion => Sighting.Same,
-            _ when attempt == target.Seen.Text(WorkloadChange.SeenAttempt) => Sighting.Changed,
+            _ when attempt == target.Seen.Text(ActionTarget.SeenAttempt) => Sighting.Changed,
             _ => Sighting.Taken,
         };
     }

@@ -35,7 +35,7 @@ internal abstract class WorkloadChange(ActionDeclaration declaration) : IAction
         }
 
         var (seen, undo) = await LookAsync(context, found, cancellationToken);
-        seen[SeenAttempt] = found.Text("metadata", "annotations", Names.AttemptAnnotation);
+        seen[ActionTarget.SeenAttempt] = found.Text("metadata", "annotations", Names.AttemptAnnotation);
         return new ActionTarget
         {
             ApiVersion = Workloads.Of(workload.Kind).ApiVersion,
@@ -54,9 +54,6 @@ internal abstract class WorkloadChange(ActionDeclaration declaration) : IAction
         ArgumentNullException.ThrowIfNull(target);
         return GuardedPatch.SendAsync(context, target, () => PatchAsync(context, target, cancellationToken), Done(context, target), cancellationToken);
     }
-
-    /// <summary>The key in <see cref="ActionTarget.Seen"/> of the attempt that had changed the workload last.</summary>
-    public const string SeenAttempt = "attempt";
 
     /// <summary>Such as <c>Deployment checkout/web</c>.</summary>
     protected static string Title(ActionTarget target) => $"{target.Kind} {target.Namespace}/{target.Name}";

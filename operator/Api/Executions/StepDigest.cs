@@ -35,6 +35,10 @@ public sealed record StepDigest
     /// <summary>Hash of the rule set that judged it.</summary>
     public required string RuleSet { get; init; }
 
+    /// <summary>What a typed action would touch, and the values it saw: so an approval to go back from one state to another is not used on a
+    /// third. Null for what changes nothing, and for commands.</summary>
+    public JsonObject? Target { get; init; }
+
     /// <summary>The digest: the SHA-256 of the canonical JSON of all members, in hexadecimal.</summary>
     public string Compute()
     {
@@ -57,6 +61,7 @@ public sealed record StepDigest
             ["serviceAccount"] = ServiceAccount,
             ["risk"] = Risk,
             ["ruleSet"] = RuleSet,
+            ["target"] = Target?.DeepClone(),
         };
         return CanonicalJson.Hash(all, 64);
     }

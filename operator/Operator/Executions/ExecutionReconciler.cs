@@ -92,7 +92,7 @@ internal sealed partial class ExecutionReconciler(
                     observed = observed with { Evidence = [.. observed.Evidence, await ObserveAsync(execution, look, cancellationToken)] };
                     continue;
                 case Request.Prepare prepare:
-                    var prepared = await preparer.PrepareAsync(execution, runbook, prepare.Step, prepare.Attempt, prepare.Variables, cancellationToken);
+                    var prepared = await preparer.PrepareAsync(execution, runbook, prepare, cancellationToken);
                     observed = observed with { Prepared = [.. observed.Prepared, prepared] };
                     continue;
                 case Request.ReadDecisions read:
@@ -179,7 +179,7 @@ internal sealed partial class ExecutionReconciler(
 
     private static IEnumerable<string> EndedPods(RunbookExecutionStatus? before, RunbookExecutionStatus? after) =>
         (before?.Steps ?? []).Where(step => step is { State: StepState.Running, Pod: not null })
-            .Where(step => after?.Steps?.Any(now => now.Name == step.Name && StepState.IsFinal(now.State)) == true)
+            .Where(step => after?.Steps?.Any(now => now.Name == step.Name && now.State != StepState.Running) == true)
             .Select(step => step.Pod!);
 
     private async Task<ReconcileResult> CleanUpAsync(RunbookExecution execution, CancellationToken cancellationToken)

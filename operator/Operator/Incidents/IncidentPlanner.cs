@@ -41,14 +41,14 @@ public static class IncidentPlanner
     {
         var alerts = input.Incident.Spec.Alerts ?? [];
         var firing = alerts.Where(alert => alert.EndsAt is null).OrderBy(alert => alert.StartsAt).ThenBy(alert => alert.Fingerprint, StringComparer.Ordinal).ToList();
-        var match = RunbookMatcher.Find(input.Runbooks, firing);
-        var (start, later) = match is { } found ? Run(input, found.Runbook, found.Alert) : (null, null);
+        var matches = RunbookMatcher.FindAll(input.Runbooks, firing);
+        var (start, later) = First(input, matches);
         var runs = input.Executions.OrderBy(execution => execution.Metadata.CreationTimestamp).ThenBy(execution => execution.Metadata.Name, StringComparer.Ordinal).ToList();
         var settles = IncidentAlerts.SettlesAt(alerts, input.Settle);
         var phase = settles is null ? IncidentPhase.Open
             : input.Now >= settles && start is null && runs.TrueForAll(run => ExecutionPhase.IsFinal(run.Status?.Phase)) ? IncidentPhase.Resolved
             : IncidentPhase.Mitigated;
-        var status = Describe(input, phase, match?.Runbook, runs, start);
+        var status = Describe(input, phase, matches is [var match, ..] ? match.Runbook : null, runs, start);
         var propose = phase == IncidentPhase.Resolved && status.Suggestions is null;
         return new IncidentDecision(status, start, propose, Soonest(later, settles > input.Now ? settles - input.Now : null));
     }
@@ -58,6 +58,31 @@ public static class IncidentPlanner
     {
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{incident}/{runbook}")))[..NameHash];
         return number == 1 ? $"{runbook}-{hash}" : $"{runbook}-{hash}-{number}";
+    }
+
+    /// <summary>The name to take when <paramref name="name"/>, which <see cref="RunName"/> made, belongs to another run.</summary>
+    public static string NextName(string name)
+    {
+        var dash = name.LastIndexOf('-');
+        return name.Length - dash - 1 != NameHash && int.TryParse(name.AsSpan(dash + 1), out var number) ? $"{name[..dash]}-{number + 1}" : $"{name}-2";
+    }
+
+    // The oldest alert first; but one whose run is under way, or over, keeps no later one from its own.
+    private static (RunbookExecution? Start, TimeSpan? Later) First(IncidentInput input, IReadOnlyList<(Runbook Runbook, IncidentAlert Alert)> matches)
+    {
+        var soonest = default(TimeSpan?);
+        foreach (var (runbook, alert) in matches)
+        {
+            var (start, later) = Run(input, runbook, alert);
+            if (start is not null)
+            {
+                return (start, soonest);
+            }
+
+            soonest = Soonest(soonest, later);
+        }
+
+        return (null, soonest);
     }
 
     private static (RunbookExecution? Start, TimeSpan? Later) Run(IncidentInput input, Runbook runbook, IncidentAlert alert)

@@ -79,7 +79,15 @@ internal sealed class IncidentReconciler(
         }
         catch (ApiException exception) when (exception.IsAlreadyExists)
         {
-            // The cache does not know it yet.
+            var taken = await client.FindAsync<RunbookExecution>(NamespacedName.Of(start), cancellationToken);
+            if (taken is null || (taken.Spec.Trigger.Type == TriggerType.Alert && taken.Spec.Incident == start.Spec.Incident))
+            {
+                return;
+            }
+
+            // Somebody else's run has the name: the alert gets its own all the same, and people are told.
+            events.Warning(incident, Reasons.ExecutionStarted, "Start", $"the name {start.Metadata.Name} is taken by a run of another cause");
+            await StartAsync(incident, start with { Metadata = start.Metadata with { Name = IncidentPlanner.NextName(start.Metadata.Name!) } }, cancellationToken);
         }
     }
 

@@ -9,8 +9,13 @@ public static class RunbookMatcher
     /// <param name="runbooks">The runbooks of the namespace.</param>
     /// <param name="alerts">The alerts, the first to be looked at first.</param>
     /// <returns>The runbook and the alert it fits, or null if none fits any.</returns>
-    public static (Runbook Runbook, IncidentAlert Alert)? Find(IEnumerable<Runbook> runbooks, IEnumerable<IncidentAlert> alerts)
+    public static (Runbook Runbook, IncidentAlert Alert)? Find(IEnumerable<Runbook> runbooks, IEnumerable<IncidentAlert> alerts) =>
+        FindAll(runbooks, alerts) is [var first, ..] ? first : null;
+
+    /// <summary>For each alert that any runbook fits, the one that fits best: the most matchers, then by name.</summary>
+    public static IReadOnlyList<(Runbook Runbook, IncidentAlert Alert)> FindAll(IEnumerable<Runbook> runbooks, IEnumerable<IncidentAlert> alerts)
     {
+        var found = new List<(Runbook Runbook, IncidentAlert Alert)>();
         var candidates = runbooks.Where(runbook => runbook.Spec.Triggers is { Count: > 0 } && runbook.Metadata.DeletionTimestamp is null).ToList();
         foreach (var alert in alerts)
         {
@@ -22,11 +27,11 @@ public static class RunbookMatcher
                 .FirstOrDefault();
             if (best.Runbook is not null)
             {
-                return (best.Runbook, alert);
+                found.Add((best.Runbook, alert));
             }
         }
 
-        return null;
+        return found;
     }
 
     // The number of matchers of the most particular trigger that fits; 0 if none does.

@@ -16,7 +16,7 @@ public sealed class PatchVerdictTests
         Uid = "u1",
         ResourceVersion = "7",
         Undo = "Scale back.",
-        Seen = new JsonObject { [WorkloadChange.SeenAttempt] = "earlier" },
+        Seen = new JsonObject { [ActionTarget.SeenAttempt] = "earlier" },
     };
 
     [Theory]

@@ -124,7 +124,10 @@ public sealed class StepPreparerTests : IDisposable
         async Task<string> DigestAsync(
             RunbookExecution? run = null, RunbookStep? other = null, int attempt = 1, string value = "1", string account = "fixer", string image = "step:1") =>
             (await Preparer(image).PrepareAsync(
-                run ?? execution, Runbook(other ?? step) with { ServiceAccountName = account }, other ?? step, attempt, new Dictionary<string, string> { ["a"] = value }, CancellationToken.None)).Digest;
+                run ?? execution,
+                Runbook(other ?? step) with { ServiceAccountName = account },
+                new Request.Prepare(other ?? step, attempt, new Dictionary<string, string> { ["a"] = value }),
+                CancellationToken.None)).Digest;
 
         var first = await DigestAsync();
         Assert.Equal(first, await DigestAsync());
@@ -155,7 +158,7 @@ public sealed class StepPreparerTests : IDisposable
     }
 
     private Task<PreparedStep> PrepareAsync(RunbookSpec runbook, RunbookStep step, (string Name, string Value)[] variables) => Preparer("step:1").PrepareAsync(
-        Prepared.Execution, runbook, step, 1, variables.ToDictionary(pair => pair.Name, pair => pair.Value), CancellationToken.None);
+        Prepared.Execution, runbook, new Request.Prepare(step, 1, variables.ToDictionary(pair => pair.Name, pair => pair.Value)), CancellationToken.None);
 
     private StepPreparer Preparer(string image) => new(
         _client, ActionCatalog.Default, new StepJudge(ActionCatalog.Default, new RiskClassifier()), new ExecutionOptions { StepImage = image }, new ManualTimeProvider());

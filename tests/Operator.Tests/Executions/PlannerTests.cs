@@ -369,6 +369,48 @@ public sealed class PlannerTests
     }
 
     [Fact]
+    public void An_approval_is_not_used_on_another_state_of_the_world_than_was_seen()
+    {
+        var story = new Story(Uses("undo"));
+        story.Risks["undo"] = RiskLevel.Caution;
+        story.Ends["undo"] = attempt =>
+        {
+            // The decision was about what was seen before; it is void for what is there now.
+            story.World = "-rolled-back-by-hand";
+            story.People.Clear();
+            return new StepEvidence.Moved { Step = "undo", Attempt = attempt };
+        };
+        story.Go().Decide("undo", "riley", ApprovalDecision.Approve).Go();
+        Assert.Equal(["undo/1"], story.Acted);
+        Assert.Equal(StepState.Waiting, story.Step("undo").State);
+        Assert.Equal("digest-undo-1-rolled-back-by-hand", story.Step("undo").Digest);
+    }
+
+    [Fact]
+    public void A_typed_act_that_may_have_happened_is_asked_again_however_late_and_not_failed_by_the_clock()
+    {
+        var story = new Story(Uses("bounce"));
+        story.Risks["bounce"] = RiskLevel.Caution;
+        story.Ends["bounce"] = _ => null;
+        story.Go().Decide("bounce", "riley", ApprovalDecision.Approve).Go();
+        story.Forgotten.Add("bounce/1");
+        story.Ends["bounce"] = attempt => Story.Success("bounce", attempt);
+        story.Later(TimeSpan.FromHours(3)).Go();
+        Assert.Equal(StepState.Succeeded, story.Step("bounce").State);
+    }
+
+    [Fact]
+    public void A_decision_on_an_unknown_step_is_about_the_step_as_it_reads_now()
+    {
+        var story = new Story(Uses("bounce"));
+        story.Ends["bounce"] = attempt => new StepEvidence.Unknown { Step = "bounce", Attempt = attempt, Message = "no answer came" };
+        story.Go();
+        story.World = "-judged-by-newer-rules";
+        story.Go();
+        Assert.Equal("digest-bounce-1-judged-by-newer-rules", story.Step("bounce").Digest);
+    }
+
+    [Fact]
     public void What_was_to_be_touched_and_has_moved_is_prepared_again_for_the_same_attempt()
     {
         var moved = true;

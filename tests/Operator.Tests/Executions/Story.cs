@@ -40,6 +40,12 @@ internal sealed class Story
     /// <summary>What makes a step impossible to prepare.</summary>
     public Dictionary<string, PreparationProblem> Problems { get; } = [];
 
+    /// <summary>Part of every digest: what a typed action would touch, as it is now.</summary>
+    public string World { get; set; } = "";
+
+    /// <summary>Attempts of which the process that acted ended before it told, so that nobody knows.</summary>
+    public HashSet<string> Forgotten { get; } = [];
+
     /// <summary>Decisions of people that count.</summary>
     public List<(string Step, int Attempt, string User, ApprovalDecision Decision)> People { get; } = [];
 
@@ -151,13 +157,14 @@ internal sealed class Story
         Reasons = ["because"],
         Command = step.Run ?? step.Uses ?? step.Manual!,
         ServiceAccount = "fixer",
-        Digest = $"digest-{step.Name}-{attempt}",
+        Digest = $"digest-{step.Name}-{attempt}{World}",
+        Target = step.Uses is null ? null : new System.Text.Json.Nodes.JsonObject { ["uid"] = "1" },
         Problem = Problems.GetValueOrDefault(step.Name),
     };
 
     private StepEvidence EvidenceOf(RunbookStep step, StepStatus status)
     {
-        if (!Acted.Contains($"{step.Name}/{status.Attempt}"))
+        if (!Acted.Contains($"{step.Name}/{status.Attempt}") || Forgotten.Remove($"{step.Name}/{status.Attempt}"))
         {
             return new StepEvidence.NotStarted { Step = step.Name, Attempt = status.Attempt };
         }

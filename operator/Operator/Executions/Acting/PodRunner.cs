@@ -9,9 +9,12 @@ namespace RunbookOperator.Executions;
 /// <summary>Runs commands as Pods: makes them, watches them, reads what they said, removes them.</summary>
 internal sealed class PodRunner(IKubernetesClient client, ExecutionOptions options, TimeProvider time, Action<NamespacedName> wake)
 {
+    private static readonly SemaphoreSlim Reading = new(1, 1);
+
     private readonly ConcurrentDictionary<NamespacedName, bool> _watched = new();
     private readonly ConcurrentDictionary<NamespacedName, bool> _seen = new();
     private readonly ConcurrentDictionary<NamespacedName, string> _refused = new();
+    private readonly ConcurrentDictionary<NamespacedName, StepText> _read = new();
 
     /// <summary>Makes the Pod of an attempt. One that is there already is that same attempt's.</summary>
     public async Task StartAsync(RunbookExecution execution, RunbookStep step, PreparedStep prepared, string attemptId, CancellationToken cancellationToken)
@@ -60,7 +63,7 @@ internal sealed class PodRunner(IKubernetesClient client, ExecutionOptions optio
         switch (PodObservation.Of(pod))
         {
             case PodObservation.Ended ended:
-                var text = await ReadAsync(name, step, ended, cancellationToken);
+                var text = await ReadOnceAsync(name, step, ended, cancellationToken);
                 var success = (step.SucceedsOn ?? [0]).Contains(ended.ExitCode);
                 return new StepEvidence.Ended
                 {
@@ -104,6 +107,7 @@ internal sealed class PodRunner(IKubernetesClient client, ExecutionOptions optio
             await StopAsync(execution, step.Pod!, cancellationToken);
             _seen.TryRemove(new NamespacedName(execution.Metadata.Namespace!, step.Pod!), out _);
             _refused.TryRemove(new NamespacedName(execution.Metadata.Namespace!, step.Pod!), out _);
+            _read.TryRemove(new NamespacedName(execution.Metadata.Namespace!, step.Pod!), out _);
         }
     }
 
@@ -125,7 +129,8 @@ internal sealed class PodRunner(IKubernetesClient client, ExecutionOptions optio
         }
         catch (ApiException exception) when (exception.IsForbidden)
         {
-            // A namespace that does not let the operator in holds no Pods of its making.
+            // It does not let the operator in, or no longer: a Pod that a deleted namespace left behind is let go of by hand, see
+            // docs/operations.md.
         }
     }
 
@@ -145,6 +150,27 @@ internal sealed class PodRunner(IKubernetesClient client, ExecutionOptions optio
         catch (ApiException exception) when (exception.IsNotFound)
         {
             // Somebody was faster.
+        }
+    }
+
+    // One log at a time, and each once: a log may be large, several at once could be more than the process may hold, and a step whose check
+    // takes its time is looked at often.
+    private async Task<StepText> ReadOnceAsync(NamespacedName name, RunbookStep step, PodObservation.Ended ended, CancellationToken cancellationToken)
+    {
+        await Reading.WaitAsync(cancellationToken);
+        try
+        {
+            if (!_read.TryGetValue(name, out var text))
+            {
+                text = await ReadAsync(name, step, ended, cancellationToken);
+                _read[name] = text;
+            }
+
+            return text;
+        }
+        finally
+        {
+            Reading.Release();
         }
     }
 

@@ -10,11 +10,12 @@ namespace RunbookOperator.Executions;
 /// <summary>Fills in the values of a step, judges it as it would act now, and reads what it touches.</summary>
 internal sealed class StepPreparer(IKubernetesClient client, ActionCatalog actions, StepJudge judge, ExecutionOptions options, TimeProvider time)
 {
-    /// <summary>Prepares <paramref name="step"/>. What makes it impossible is in <see cref="PreparedStep.Problem"/>; only failures that may pass
+    /// <summary>Prepares the step of <paramref name="request"/>. What makes it impossible is in <see cref="PreparedStep.Problem"/>; only failures that may pass
     /// are exceptions.</summary>
     public async Task<PreparedStep> PrepareAsync(
-        RunbookExecution execution, RunbookSpec runbook, RunbookStep step, int attempt, IReadOnlyDictionary<string, string> variables, CancellationToken cancellationToken)
+        RunbookExecution execution, RunbookSpec runbook, Request.Prepare request, CancellationToken cancellationToken)
     {
+        var (step, attempt, variables, recorded) = request;
         var problem = default(PreparationProblem);
         var inputs = step.Uses is null ? null : new ActionInputs(step.With).Fill(variables, out var missing);
         var filled = inputs is null ? step : step with { With = inputs.Values };
@@ -37,6 +38,12 @@ internal sealed class StepPreparer(IKubernetesClient client, ActionCatalog actio
             problem ??= new PreparationProblem(Reasons.MissingParameter, $"the variable {confirm} has no value");
         }
 
+        if (confirm.Length > Limits.Line || text.Length > Limits.Run)
+        {
+            problem ??= new PreparationProblem(Reasons.Invalid, "with its values filled in, the step or the text to be typed is too long");
+            (confirm, text) = (Variables.Clean(confirm, Limits.Line), text.Length > Limits.Run ? text[..Limits.Run] : text);
+        }
+
         var prepared = new PreparedStep
         {
             Step = step.Name,
@@ -49,9 +56,10 @@ internal sealed class StepPreparer(IKubernetesClient client, ActionCatalog actio
             Undo = verdict.Undo,
             Confirm = string.IsNullOrWhiteSpace(confirm) ? step.Name : confirm,
             Problem = problem,
-            Digest = Digest(execution, step, attempt, text, environment, account, verdict.Level),
+            Digest = "",
         };
-        return problem is null && inputs is not null ? await TargetAsync(execution, step, prepared, inputs, cancellationToken) : prepared;
+        prepared = problem is null && inputs is not null ? await TargetAsync(execution, step, prepared, inputs, cancellationToken) : prepared;
+        return prepared with { Digest = Digest(execution, step, prepared, recorded ?? prepared.Target) };
     }
 
     /// <summary>What an action needs to act.</summary>
@@ -151,19 +159,29 @@ internal sealed class StepPreparer(IKubernetesClient client, ActionCatalog actio
         return string.Join('\n', lines.Prepend(step.Uses!));
     }
 
-    private string Digest(
-        RunbookExecution execution, RunbookStep step, int attempt, string text, Dictionary<string, string> environment, string account, RiskLevel risk) =>
+    private string Digest(RunbookExecution execution, RunbookStep step, PreparedStep prepared, JsonObject? target) =>
         new StepDigest
         {
             Namespace = execution.Metadata.Namespace!,
             ExecutionUid = execution.Metadata.Uid!,
             Step = step.Name,
-            Attempt = attempt,
-            Command = text,
-            Environment = environment,
+            Attempt = prepared.Attempt,
+            Command = prepared.Command,
+            Environment = prepared.Environment,
             Image = step.Run is null ? "" : options.StepImage,
-            ServiceAccount = account,
-            Risk = risk.ToText(),
+            ServiceAccount = prepared.ServiceAccount,
+            Risk = prepared.Risk.ToText(),
             RuleSet = judge.RuleSet,
+            Target = target is null ? null : Meaning(target),
         }.Compute();
+
+    // Which object, and what was seen of it: not its version, which any controller moves, nor the mark of the attempt before.
+    private static JsonObject Meaning(JsonObject target)
+    {
+        var meaning = target.DeepClone().AsObject();
+        meaning.Remove("resourceVersion");
+        meaning.Remove("undo");
+        (meaning["seen"] as JsonObject)?.Remove(ActionTarget.SeenAttempt);
+        return meaning;
+    }
 }

@@ -87,5 +87,5 @@ internal static class ApprovalJudge
         approval.Spec.User?.At ?? default,
         approval.Spec.Reason is { Length: > 0 } reason ? Variables.Clean(reason, Limits.Message) : null,
         state,
-        message);
+        message is null ? null : Variables.Clean(message, Limits.Message));
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using RunbookOperator.Api;
 
 namespace RunbookOperator.Executions;
@@ -21,7 +22,13 @@ public abstract record Request
     public sealed record Observe(RunbookStep Step, StepStatus Status) : Request;
 
     /// <summary>Fill in the values of the step and read what it touches, then decide again. Nothing is stored yet.</summary>
-    public sealed record Prepare(RunbookStep Step, int Attempt, IReadOnlyDictionary<string, string> Variables) : Request;
+    /// <param name="Step">The step.</param>
+    /// <param name="Attempt">The attempt.</param>
+    /// <param name="Variables">The values.</param>
+    /// <param name="Recorded">The target that is recorded for the attempt, if it may have acted: then its digest is about that one, whatever the
+    /// world looks like by now.</param>
+    public sealed record Prepare(
+        RunbookStep Step, int Attempt, IReadOnlyDictionary<string, string> Variables, JsonObject? Recorded = null) : Request;
 
     /// <summary>Read the decisions on the step, then decide again. Nothing is stored yet.</summary>
     /// <param name="Step">The step.</param>

@@ -13,6 +13,9 @@ internal sealed partial class PlannerPass
             null => Look(new Request.Observe(step, current)),
             StepEvidence.Ended ended => Ended(step, current, ended),
             StepEvidence.Unknown unknown => BecomesUnknown(step, current, unknown.Message),
+
+            // It may have acted before its operator ended, however long ago: the action itself knows, by its precondition.
+            StepEvidence.NotStarted when current.Target is not null => ActAgain(step, current),
             _ when Now >= current.StartedAt + TimeAllowed(step) => TimedOut(step, current, evidence),
             StepEvidence.Ongoing ongoing => Store(new Request.Wait(Soonest(ongoing.After, current.StartedAt + TimeAllowed(step), _status.StartedAt + Deadline))),
             StepEvidence.NotStarted => ActAgain(step, current),
@@ -31,7 +34,7 @@ internal sealed partial class PlannerPass
     {
         if (PreparedFor(step, current.Attempt) is not { } prepared)
         {
-            return Look(new Request.Prepare(step, current.Attempt, _variables));
+            return Look(new Request.Prepare(step, current.Attempt, _variables, current.Target));
         }
 
         if (prepared.Problem is { } problem)
@@ -57,9 +60,10 @@ internal sealed partial class PlannerPass
             return Fail(step, problem.Reason, problem.Message, NotDone(step, current));
         }
 
-        if (prepared.Digest != current.Digest)
+        // What was approved is not what would be done now. Nothing has happened, so people look again.
+        if (prepared.Digest != current.Digest && !RunsByItself(step, prepared))
         {
-            return Fail(step, Reasons.StepFailed, "what was to be done has changed before it began", NotDone(step, current));
+            return Await(step, current with { Target = null, StartedAt = null }, prepared, current.Attempt);
         }
 
         var status = current with { Target = prepared.Target, Undo = prepared.Undo };

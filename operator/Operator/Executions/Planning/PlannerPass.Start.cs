@@ -95,7 +95,9 @@ internal sealed partial class PlannerPass
     /// <summary>Whether a person does this step, so that it is marked done and never acts.</summary>
     private bool Done(RunbookStep step) => step.Manual is not null || Mode() == RunbookMode.ReadAlong;
 
-    private string WaitMessage(RunbookStep step, PreparedStep prepared)
+    private string WaitMessage(RunbookStep step, PreparedStep prepared) => Variables.Clean(WaitWords(step, prepared), Limits.Message);
+
+    private string WaitWords(RunbookStep step, PreparedStep prepared)
     {
         if (Done(step))
         {

@@ -51,7 +51,11 @@ internal sealed partial class PlannerPass
         if (!Done(step) && Desired == DesiredState.Running && Approvers(decisions).Count >= Math.Max(_input.Policy.Required(prepared.Risk), 1))
         {
             _status = _status with { ApprovedBy = Join(_status.ApprovedBy, Approvers(decisions)) };
-            Audit(string.Join(",", Approvers(decisions)), "approved", step.Name, prepared.Digest);
+            foreach (var approver in Approvers(decisions))
+            {
+                Audit(approver, "approved", step.Name, prepared.Digest);
+            }
+
             return Intend(step, known, prepared, current.Attempt);
         }
 
@@ -77,7 +81,8 @@ internal sealed partial class PlannerPass
             return Look(new Request.ReadDecisions(step, current, prepared, OnWhatIsUnknown));
         }
 
-        var known = current with { Approvals = Copies(decisions) };
+        // Its decisions let nothing act: they are about the step as it reads now, also after an upgrade of the rules.
+        var known = current with { Digest = prepared.Digest, Approvals = Copies(decisions) };
         Put(known);
         if (decisions.FirstOrDefault(decision => decision.Counts && decision.Decision == ApprovalDecision.Retry) is { } retry)
         {
@@ -130,8 +135,8 @@ internal sealed partial class PlannerPass
     private IReadOnlyList<JudgedDecision>? DecisionsOn(StepStatus current) =>
         _input.Observed.Decisions.LastOrDefault(decisions => decisions.Step == current.Name && decisions.Attempt == current.Attempt)?.All;
 
-    private static string Said(string what, JudgedDecision decision) =>
-        $"{what} by {decision.User}" + (string.IsNullOrWhiteSpace(decision.Reason) ? "" : $": {decision.Reason}");
+    private static string Said(string what, JudgedDecision decision) => Variables.Clean(
+        $"{what} by {decision.User}" + (string.IsNullOrWhiteSpace(decision.Reason) ? "" : $": {decision.Reason}"), Limits.Message);
 
     private static List<string> Approvers(IReadOnlyList<JudgedDecision> decisions) =>
         [.. decisions.Where(decision => decision.Counts && decision.Decision == ApprovalDecision.Approve)

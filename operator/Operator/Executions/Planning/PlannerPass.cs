@@ -139,7 +139,7 @@ internal sealed partial class PlannerPass
         {
             Put(current with { State = StepState.Unknown, FinishedAt = Now, Message = "the run's deadline passed while it ran" });
         }
-        else if (current is not null)
+        else if (current is not null && current.State != StepState.Unknown)
         {
             Put(Skipped(step, current, "the run's deadline passed"));
         }
