@@ -97,6 +97,9 @@ public sealed class KubectlChangeTests
     [InlineData("kubectl delete pod x --dry-run=client", "kubectl.dry-run")]
     [InlineData("kubectl apply -f x --dry-run=server", "kubectl.dry-run")]
     [InlineData("kubectl drain n1 --force --dry-run=client", "kubectl.dry-run")]
+    [InlineData("kubectl replace -f x --force=false --dry-run=server", "kubectl.dry-run")]
+    [InlineData("kubectl scale deploy x --replicas=0 --dry-run=server", "kubectl.dry-run")]
+    [InlineData("kubectl create configmap x --from-file=app.yaml --dry-run=client -o yaml", "kubectl.dry-run")]
     [InlineData("kubectl apply -f x -n \"$ns\" --dry-run=server", "kubectl.dry-run")]
     public void A_dry_run_changes_nothing(string command, string rule) => Verdicts.Require(RiskLevel.Safe, rule, command);
 
@@ -109,6 +112,34 @@ public sealed class KubectlChangeTests
     [InlineData("kubectl delete pod x -l --dry-run=client", "kubectl.delete")]
     [InlineData("kubectl delete pod $(kubectl get pods -o name) --dry-run=client", "kubectl.delete")]
     public void What_only_looks_like_a_dry_run_is_judged_as_real(string command, string rule) => Verdicts.Require(RiskLevel.Dangerous, rule, command);
+
+    [Theory]
+    [InlineData("kubectl delete --raw /api/v1/namespaces/prod/persistentvolumeclaims/data --dry-run=client", "kubectl.raw-write")]
+    [InlineData("kubectl delete --raw=/api/v1/namespaces/prod --dry-run=server", "kubectl.delete")]
+    [InlineData("kubectl create --raw /api/v1/namespaces -f x --dry-run=client", "kubectl.raw-write")]
+    [InlineData("kubectl replace --raw /api/v1/namespaces/x -f x --dry-run=server", "kubectl.raw-write")]
+    [InlineData("kubectl replace --force --dry-run=server -f x", "kubectl.force")]
+    [InlineData("kubectl replace --dry-run=client -f x --force=true", "kubectl.force")]
+    [InlineData("kubectl apply --force --dry-run=server -f x", "kubectl.force")]
+    [InlineData("kubectl run x --image=y --rm -it --dry-run=client", "kubectl.image")]
+    [InlineData("kubectl exec x --dry-run=client -- rm /data", "program.unknown-flag")]
+    [InlineData("kubectl cp x:/a b --dry-run=client", "program.unknown-flag")]
+    [InlineData("kubectl debug x --image=y --dry-run=client", "program.unknown-flag")]
+    [InlineData("kubectl rollout restart deploy/x --dry-run=server", "program.unknown-flag")]
+    [InlineData("kubectl certificate approve x --dry-run=client", "kubectl.access")]
+    [InlineData("kubectl config unset x --dry-run=client", "kubectl.config-delete")]
+    [InlineData("kubectl neat x --dry-run=client", "kubectl.unknown-verb")]
+    public void A_dry_run_that_is_not_honoured_is_judged_as_real(string command, string rule) => Verdicts.Require(RiskLevel.Dangerous, rule, command);
+
+    [Fact]
+    public void Creating_from_an_editor_is_never_a_dry_run() =>
+        Verdicts.Require(RiskLevel.Caution, "kubectl.change", "kubectl create -f x --edit --dry-run=client");
+
+    [Theory]
+    [InlineData("kubectl create configmap x --from-file=a=/etc/shadow --dry-run=client -o yaml", "file.secret")]
+    [InlineData("kubectl create configmap x --from-file=/root --dry-run=client -o yaml", "file.secret")]
+    [InlineData("kubectl create -f tls.key --dry-run=client -o yaml", "file.secret")]
+    public void A_dry_run_shows_the_files_it_is_given(string command, string rule) => Verdicts.Require(RiskLevel.Dangerous, rule, command);
 
     [Theory]
     [InlineData("kubectl delete --help", "kubectl.help")]

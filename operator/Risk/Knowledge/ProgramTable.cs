@@ -43,4 +43,10 @@ internal sealed record VerbEntry
     public Dictionary<string, string> FlagRules { get; init; } = [];
 
     public List<string> Writes { get; init; } = [];
+
+    /// <summary>Whether the verb honours <c>--dry-run</c>; only then does a dry run make it safe.</summary>
+    public bool DryRun { get; init; }
+
+    /// <summary>Flags with which it does not.</summary>
+    public List<string> DryRunUnless { get; init; } = [];
 }

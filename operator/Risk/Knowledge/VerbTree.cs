@@ -26,6 +26,12 @@ internal sealed class VerbTree
     /// <summary>Its flags whose value is a file that is written.</summary>
     public HashSet<string> Writes { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Whether it honours <c>--dry-run</c>.</summary>
+    public bool DryRun { get; private init; }
+
+    /// <summary>Flags with which it does not.</summary>
+    public HashSet<string> DryRunUnless { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Whether verbs stand below.</summary>
     public bool HasChildren => _children.Count > 0;
 
@@ -54,7 +60,7 @@ internal sealed class VerbTree
         var words = path.Split(' ');
         var parent = words[..^1].Aggregate(this, (at, word) => at._children[word]);
         var declared = entry.Sets.Select(set => main.Sets[set]).Append(entry.Flags);
-        var verb = new VerbTree(path, new FlagTable(global, declared)) { Rule = entry.Rule };
+        var verb = new VerbTree(path, new FlagTable(global, declared)) { Rule = entry.Rule, DryRun = entry.DryRun };
         foreach (var (flag, rule) in main.FlagRules.Concat(entry.FlagRules))
         {
             verb.FlagRules[flag] = rule;
@@ -62,6 +68,7 @@ internal sealed class VerbTree
 
         verb.Writes.UnionWith(main.Writes);
         verb.Writes.UnionWith(entry.Writes);
+        verb.DryRunUnless.UnionWith(entry.DryRunUnless);
         foreach (var name in entry.Aliases.Append(words[^1]))
         {
             parent._children[name] = verb;

@@ -17,8 +17,10 @@ internal sealed record KubectlCommand(Invocation Call, VerbTree Verb, FlagParser
     /// <summary>For sentences: the program with its verb.</summary>
     public string Title => $"`kubectl {Verb.Path}`".Replace(" `", "`", StringComparison.Ordinal);
 
-    /// <summary>Whether the last <c>--dry-run</c> says, in plain text, that nothing is to be changed.</summary>
-    public bool IsDryRun => Value("--dry-run") is { IsLiteral: true, Text: "client" or "server" } && !HasUnknownSplit;
+    /// <summary>Whether the last <c>--dry-run</c> says, in plain text, that nothing is to be changed, and the verb with these flags listens to it.</summary>
+    public bool IsDryRun =>
+        Verb.DryRun && Value("--dry-run") is { IsLiteral: true, Text: "client" or "server" } && !HasUnknownSplit
+        && !Uses.Any(use => !use.IsOff && Verb.DryRunUnless.Contains(use.Flag.Name));
 
     /// <summary>Whether a word could vanish or become several, so that flags may not be what they seem.</summary>
     private bool HasUnknownSplit => Call.Arguments.Any(argument => argument.Splits);

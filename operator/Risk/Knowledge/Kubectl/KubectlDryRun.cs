@@ -9,6 +9,16 @@ internal static class KubectlDryRun
         var shows = command.Value("--output") is { Text: not "name" };
         var secret = command.Verb.Path.StartsWith("create secret", StringComparison.Ordinal)
             || (command.Verb.Path is not "create configmap" && KubectlKinds.Of(command.Operands).Any(KubectlKinds.IsSecret));
+        if (command.Verb.Path == "create configmap")
+        {
+            KubectlWrites.ReadSources(command);
+        }
+
+        foreach (var file in command.Values("--filename").Concat(command.Values("--kustomize")).Where(file => shows && file.Text != "-"))
+        {
+            Files.Read(file, command.Findings, recursive: true);
+        }
+
         if (shows && secret)
         {
             command.Findings.Add("kubectl.secret-read", command.Call.Span, $"{command.Title} with `--output`");

@@ -40,7 +40,7 @@ internal static class KubectlWrites
                 command.Add("kubectl.image");
                 break;
             case "create configmap":
-                ReadEach(command, "--from-file", "--from-env-file");
+                ReadSources(command);
                 break;
         }
     }
@@ -172,14 +172,12 @@ internal static class KubectlWrites
         }
     }
 
-    private static void ReadEach(KubectlCommand command, params ReadOnlySpan<string> flags)
+    /// <summary>Judges the files that <c>create configmap</c> puts into the new object; of a directory it takes everything.</summary>
+    public static void ReadSources(KubectlCommand command)
     {
-        foreach (var flag in flags)
+        foreach (var file in command.Values("--from-file").Concat(command.Values("--from-env-file")))
         {
-            foreach (var file in command.Values(flag))
-            {
-                Files.Read(file.From(file.Text.IndexOf('=', StringComparison.Ordinal) + 1), command.Findings);
-            }
+            Files.Read(file.From(file.Text.IndexOf('=', StringComparison.Ordinal) + 1), command.Findings, recursive: true);
         }
     }
 }
