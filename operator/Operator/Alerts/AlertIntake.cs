@@ -27,13 +27,24 @@ internal sealed class AlertIntake(IKubernetesClient client, ILister<Incident> in
     /// <summary>The value under which <see cref="KeyIndex"/> files an incident.</summary>
     public static string IndexValue(string ns, string hash) => ns + "/" + hash;
 
-    /// <summary>Stores <paramref name="alerts"/> in the incidents of <paramref name="ns"/>.</summary>
-    /// <exception cref="ApiException">The API server did not take them; the sender is to send them again.</exception>
-    public Task AcceptAsync(string ns, string groupKey, IReadOnlyList<IncidentAlert> alerts, CancellationToken cancellationToken) =>
-        Task.WhenAll(alerts
-            .Select(alert => (Key: IncidentKey.Of(alert.Labels, groupKey), Alert: alert))
-            .GroupBy(pair => pair.Key.Value)
-            .Select(group => JoinAsync(ns, group.First().Key, [.. group.Select(pair => pair.Alert)], cancellationToken)));
+    /// <summary>Stores <paramref name="alerts"/> in the incidents of <paramref name="ns"/>. What belongs to one incident is not held up by another.</summary>
+    /// <exception cref="ApiException">The API server did not take some of them. Where it is <see cref="ApiException.IsInvalid"/>, none of those can ever fit
+    /// their schema; else the sender is to send all again: what was stored is known then, and costs nothing.</exception>
+    public async Task AcceptAsync(string ns, string groupKey, IReadOnlyList<IncidentAlert> alerts, CancellationToken cancellationToken)
+    {
+        List<Task> groups =
+        [
+            .. alerts
+                .Select(alert => (Key: IncidentKey.Of(alert.Labels, groupKey), Alert: alert))
+                .GroupBy(pair => pair.Key.Value)
+                .Select(group => JoinAsync(ns, group.First().Key, [.. group.Select(pair => pair.Alert)], cancellationToken)),
+        ];
+        await Task.WhenAll(groups).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        var failed = groups.FindAll(group => !group.IsCompletedSuccessfully);
+        await (failed.Find(group => !IsInvalid(group)) ?? failed.FirstOrDefault() ?? Task.CompletedTask);
+    }
+
+    private static bool IsInvalid(Task failed) => failed.Exception?.InnerException is ApiException { IsInvalid: true };
 
     // Whoever comes while a write for the same key is under way waits for it, and then all who waited go into the next write together.
     private async Task JoinAsync(string ns, IncidentKey key, List<IncidentAlert> alerts, CancellationToken cancellationToken)
@@ -85,6 +96,14 @@ internal sealed class AlertIntake(IKubernetesClient client, ILister<Incident> in
         {
             await store([.. pending.SelectMany(entry => entry.Alerts)]);
             pending.ForEach(entry => entry.Done.TrySetResult());
+        }
+        catch (ApiException exception) when (exception.IsInvalid && pending.Count > 1)
+        {
+            // What one of them brought does not fit; the others must not be lost with it.
+            foreach (var entry in pending)
+            {
+                await WriteAsync([entry], store);
+            }
         }
         catch (Exception exception)
         {

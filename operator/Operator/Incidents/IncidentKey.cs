@@ -22,13 +22,14 @@ public sealed record IncidentKey(string Value, string? Service)
     /// <summary>The key of an alert: its label <c>runbooks.dev/incident</c>, else its service (or app) and namespace, else the group key.</summary>
     public static IncidentKey Of(IReadOnlyDictionary<string, string> labels, string groupKey)
     {
-        var service = (labels.GetValueOrDefault("service") ?? labels.GetValueOrDefault("app")) is { } named ? Variables.Clean(named, Limits.Line) : null;
-        if (labels.GetValueOrDefault(Names.IncidentLabel) is { Length: > 0 } wanted)
+        var named = Text(labels, "service") ?? Text(labels, "app");
+        var service = named is null ? null : Variables.Clean(named, Limits.Line);
+        if (Text(labels, Names.IncidentLabel) is { } wanted)
         {
             return new IncidentKey(Wanted + Variables.Clean(wanted, Limits.Value), service);
         }
 
-        return service is { Length: > 0 }
+        return service is not null
             ? new IncidentKey(Variables.Clean($"service:{labels.GetValueOrDefault("namespace")}/{service}", Limits.Value), service)
             : new IncidentKey("group:" + Variables.Clean(groupKey, Limits.Value), null);
     }
@@ -46,4 +47,8 @@ public sealed record IncidentKey(string Value, string? Service)
     /// <summary>The number in the name of an incident of this key, or 0.</summary>
     public static int Number(string name) =>
         name.LastIndexOf('-') is var dash and >= 0 && int.TryParse(name.AsSpan(dash + 1), out var number) ? number : 0;
+
+    // A label without text is as one that is not there.
+    private static string? Text(IReadOnlyDictionary<string, string> labels, string name) =>
+        labels.GetValueOrDefault(name) is { Length: > 0 } text ? text : null;
 }

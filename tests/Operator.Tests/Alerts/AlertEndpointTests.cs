@@ -120,6 +120,22 @@ public sealed class AlertEndpointTests : IAsyncLifetime, IDisposable
         Assert.Equal(HttpStatusCode.OK, (await PostAsync(Notification)).StatusCode);
     }
 
+    [Theory]
+    [InlineData(HttpStatusCode.UnprocessableEntity, HttpStatusCode.BadRequest)]
+    [InlineData(HttpStatusCode.ServiceUnavailable, HttpStatusCode.ServiceUnavailable)]
+    public async Task What_never_fits_is_refused_for_good_unless_something_beside_it_is_to_be_sent_again(HttpStatusCode beside, HttpStatusCode answer)
+    {
+        _incidents.Before = request => Task.FromResult(request.Method == "GET" ? null
+            : WireHandler.Refusal(request.Body.Contains("hostile", StringComparison.Ordinal) ? HttpStatusCode.UnprocessableEntity : beside, "No"));
+        const string two = """
+            {"groupKey":"g","alerts":[
+            {"status":"firing","labels":{"service":"hostile"},"startsAt":"2026-11-21T03:00:00Z"},
+            {"status":"firing","labels":{"service":"checkout"},"startsAt":"2026-11-21T03:00:00Z"}]}
+            """;
+
+        Assert.Equal(answer, (await PostAsync(two)).StatusCode);
+    }
+
     [Fact]
     public async Task A_broken_connection_to_the_cluster_is_to_be_tried_again()
     {

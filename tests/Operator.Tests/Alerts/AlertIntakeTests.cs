@@ -199,6 +199,52 @@ public sealed class AlertIntakeTests : IDisposable
         Assert.Equal(["a", "c"], Assert.Single(_server.Stored).Spec.Alerts!.Select(alert => alert.Fingerprint));
     }
 
+    [Theory]
+    [InlineData(HttpStatusCode.ServiceUnavailable, false)]
+    [InlineData(HttpStatusCode.UnprocessableEntity, true)]
+    public async Task Only_if_all_that_failed_never_fits_is_it_said_to_be_so(HttpStatusCode second, bool invalid)
+    {
+        Refuse(request => request.Body.Contains("hostile", StringComparison.Ordinal) ? HttpStatusCode.UnprocessableEntity
+            : request.Body.Contains("other", StringComparison.Ordinal) ? second : null);
+
+        var refusal = await Assert.ThrowsAsync<ApiException>(() => AcceptAsync(
+            Alert("a", 0, null, ("service", "hostile")), Alert("b", 0, null, ("service", "other")), Alert("c", 0, null, ("service", "sound"))));
+
+        Assert.Equal(invalid, refusal.IsInvalid);
+        Assert.Equal("sound", Assert.Single(_server.Stored).Spec.Service);
+    }
+
+    [Fact]
+    public async Task A_group_that_is_invalid_does_not_hide_a_broken_connection_behind_it()
+    {
+        _server.Before = request => request.Method == "GET" ? Task.FromResult<HttpResponseMessage?>(null)
+            : request.Body.Contains("hostile", StringComparison.Ordinal) ? Task.FromResult<HttpResponseMessage?>(WireHandler.Refusal(HttpStatusCode.UnprocessableEntity, "Invalid"))
+            : throw new HttpRequestException("gone");
+
+        await Assert.ThrowsAsync<HttpRequestException>(() => AcceptAsync(Alert("a", 0, null, ("service", "hostile")), Alert("b")));
+    }
+
+    [Fact]
+    public async Task A_request_that_does_not_fit_takes_no_other_with_it()
+    {
+        var (arrived, gate) = Gate();
+        var first = AcceptAsync(Alert("a"));
+        await arrived;
+        List<Task> rest = [AcceptAsync(Alert("b")), AcceptAsync(Alert("hostile")), AcceptAsync(Alert("c"))];
+        Refuse(request => request.Body.Contains("hostile", StringComparison.Ordinal) ? HttpStatusCode.UnprocessableEntity : null);
+        gate.SetResult();
+        await first;
+
+        await rest[0];
+        Assert.True((await Assert.ThrowsAsync<ApiException>(() => rest[1])).IsInvalid);
+        await rest[2];
+        Assert.Equal(["a", "b", "c"], Assert.Single(_server.Stored).Spec.Alerts!.Select(alert => alert.Fingerprint));
+        Assert.Equal(["POST", "PATCH", "PATCH", "PATCH", "PATCH"], _server.Writes);
+    }
+
+    private void Refuse(Func<WireRequest, HttpStatusCode?> refusal) => _server.Before = request =>
+        Task.FromResult(request.Method != "GET" && refusal(request) is { } code ? WireHandler.Refusal(code, "Refused") : null);
+
     private static IncidentKey Key => IncidentKey.Of(Alert("a").Labels, "");
 
     private Task AcceptAsync(params IncidentAlert[] alerts) => _server.Intake.AcceptAsync(Shop, "", alerts, CancellationToken.None);

@@ -55,6 +55,14 @@ public sealed class AlertmanagerPayloadTests
     public void Anything_else_is_a_format_error_and_nothing_worse(string body) => Assert.Throws<AlertFormatException>(() => Parse(body));
 
     [Fact]
+    public void The_longest_name_of_a_secret_makes_a_bounded_source()
+    {
+        var payload = AlertmanagerPayload.Parse("""{"alerts":[{"labels":{"a":"b"},"startsAt":"2026-11-21T03:00:00Z"}]}"""u8);
+
+        Assert.Equal(Limits.Line, payload.ToAlerts("alertmanager/" + new string('s', Limits.Subdomain), default).Single().Source!.Length);
+    }
+
+    [Fact]
     public void Bytes_that_are_no_text_are_a_format_error() =>
         Assert.Throws<AlertFormatException>(() => AlertmanagerPayload.Parse([.. "{\"alerts\":[{\"labels\":{\"a\":\""u8, 0xFF, 0xFE, .. "\"}}]}"u8]));
 

@@ -10,6 +10,7 @@ public sealed class IncidentKeyTests
     [InlineData("service:shop/checkout", "service=checkout", "app=other", "namespace=shop")]
     [InlineData("service:shop/checkout", "app=checkout", "namespace=shop")]
     [InlineData("service:/checkout", "service=checkout")]
+    [InlineData("service:shop/checkout", "service=", "app=checkout", "namespace=shop")]
     [InlineData("group:{}:{alertname=x}", "namespace=shop")]
     [InlineData("group:{}:{alertname=x}", "service=", "runbooks.dev/incident=")]
     public void The_first_of_incident_service_and_group_is_the_key(string key, params string[] labels) =>
@@ -40,6 +41,14 @@ public sealed class IncidentKeyTests
     [Fact]
     public void A_long_service_beside_a_named_incident_is_bounded_too() =>
         Assert.Equal(Limits.Line, Key("runbooks.dev/incident=db", "service=" + new string('s', 5000)).Service!.Length);
+
+    [Fact]
+    public void A_service_without_text_is_none() =>
+        Assert.Null(Key("runbooks.dev/incident=db", "service=").Service);
+
+    [Fact]
+    public void Without_a_service_and_a_group_there_is_a_key_all_the_same() =>
+        Assert.Equal("group:", IncidentKey.Of(new Dictionary<string, string>(), "").Value);
 
     [Fact]
     public void Alerts_of_two_services_that_name_one_incident_have_one_name() =>
