@@ -4,15 +4,24 @@ namespace RunbookOperator.Risk.Knowledge.TextTools;
 
 /// <summary>
 /// Looks through a program for awk: reading and printing is fine, commands, pipes, files and the environment are not. What is not clear is
-/// a problem.
+/// a problem. The hard part is the slash, a division or the beginning of a regex: where awks or their grammar could disagree with this reading,
+/// nothing that could write may follow.
 /// </summary>
 internal sealed partial class AwkProgram
 {
+    // What a slash would be at this place.
+    private enum Slash
+    {
+        Regex,
+        Division,
+        Unsure,
+    }
+
     private readonly string _text;
     private int _at;
     private int _braces;
     private int _parentheses;
-    private bool _afterOperand;
+    private Slash _slash = Slash.Regex;
     private bool _divides;
     private bool _hidesOperators;
     private string? _problem;
@@ -22,7 +31,7 @@ internal sealed partial class AwkProgram
     /// <summary>What is wrong with <paramref name="text"/>, as the end of a sentence; null if it only reads and prints.</summary>
     public static string? Problem(string text)
     {
-        // These two are looked for in the raw text as well, whatever the reading below makes of it.
+        // These are looked for in the raw text as well, whatever the reading below makes of it.
         if (RunsCommands().IsMatch(text))
         {
             return "runs commands or reads files";
@@ -30,11 +39,18 @@ internal sealed partial class AwkProgram
 
         var program = new AwkProgram(text);
         program.Read();
-        return program._problem ?? (program._divides && program._hidesOperators ? "cannot be read surely" : null);
+        return program._problem ?? (program._divides && program._hidesOperators ? Unsure : null);
     }
 
-    [GeneratedRegex(@"(^|[^\w\\])(system|getline|ENVIRON|PROCINFO|SYMTAB|FUNCTAB|close|fflush)($|[^\w\\])|@", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private const string Unsure = "cannot be read surely";
+
+    // A number may stand right before a name (`1system(…)`), and a line may continue behind it; only `system\(` in a regex is let through.
+    [GeneratedRegex(@"(^|\W|\d\w*)(system|getline|ENVIRON|PROCINFO|SYMTAB|FUNCTAB|ARGV|ARGC|close|fflush)($|[^\w\\]|\\\s|\\$)|@", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex RunsCommands();
+
+    // Awks differ in whether a slash inside brackets ends a regex; here brackets close before it and hold none.
+    [GeneratedRegex(@"^([^\[\]\\]|\\.|\[\^?([^\[\]\\]|\\.|\[:[a-z]+:\])+\])*$", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex PlainRegex();
 
     private char Next => _at + 1 < _text.Length ? _text[_at + 1] : '\0';
 
@@ -45,11 +61,11 @@ internal sealed partial class AwkProgram
             var current = _text[_at];
             if (current == '"')
             {
-                SkipUntil('"');
+                _ = SkipUntil('"');
             }
-            else if (current == '/' && !_afterOperand)
+            else if (current == '/')
             {
-                SkipUntil('/');
+                ReadSlash();
             }
             else if (char.IsAsciiLetterOrDigit(current) || current == '_')
             {
@@ -67,6 +83,40 @@ internal sealed partial class AwkProgram
         }
     }
 
+    private void ReadSlash()
+    {
+        switch (_slash)
+        {
+            case Slash.Division:
+                _divides = true;
+                _slash = Slash.Regex;
+                _at++;
+                break;
+            case Slash.Regex:
+                var start = _at;
+                if (!PlainRegex().IsMatch(SkipUntil('/')))
+                {
+                    StopReading(start);
+                }
+
+                break;
+            default:
+                StopReading(_at);
+                break;
+        }
+    }
+
+    /// <summary>From <paramref name="start"/> on the reading could be wrong, so nothing there may write, wherever it seems to stand.</summary>
+    private void StopReading(int start)
+    {
+        if (_text.AsSpan(start).IndexOfAny('>', '|') >= 0)
+        {
+            _problem = Unsure;
+        }
+
+        _at = _text.Length;
+    }
+
     private void ReadWord()
     {
         var start = _at;
@@ -75,7 +125,15 @@ internal sealed partial class AwkProgram
             _at++;
         }
 
-        _afterOperand = _text[start.._at] is not ("print" or "printf" or "return" or "in" or "case" or "do" or "else" or "exit" or "delete");
+        var word = _text[start.._at];
+        _slash = word switch
+        {
+            "print" or "printf" or "return" or "do" or "else" or "exit" => Slash.Regex,
+            "in" or "case" or "default" or "delete" or "next" or "nextfile" or "break" or "continue" or "while" or "if" or "for" or "switch"
+                or "function" or "func" or "length" or "BEGIN" or "END" or "BEGINFILE" or "ENDFILE" => Slash.Unsure,
+            _ when char.IsAsciiDigit(word[0]) && !word.All(char.IsAsciiDigit) => Slash.Unsure,
+            _ => Slash.Division,
+        };
     }
 
     private void ReadOperator(char current)
@@ -84,39 +142,48 @@ internal sealed partial class AwkProgram
         {
             case '|' when Next == '|':
                 _at++;
-                _afterOperand = false;
+                _slash = Slash.Regex;
                 break;
             case '|':
                 _problem = "has a pipe";
                 break;
-            case '>' when _braces > 0 && _parentheses == 0 && Next != '=':
+            case '>' when _braces != 0 && _parentheses <= 0 && Next != '=':
                 _problem = "may write a file";
                 break;
             case '{' or '}':
                 _braces += current == '{' ? 1 : -1;
-                _afterOperand = false;
+                _slash = Slash.Regex;
                 break;
             case '(' or ')':
                 _parentheses += current == '(' ? 1 : -1;
-                _afterOperand = current == ')';
+                _slash = current == '(' ? Slash.Regex : Slash.Unsure;
                 break;
-            case '/':
-                _divides = true;
-                _afterOperand = false;
+            case '\\':
+                // A line that goes on.
+                _at++;
                 break;
             case ' ' or '\t':
                 break;
             default:
-                _afterOperand = current is ']' or '$';
+                _slash = After(current);
                 break;
         }
 
         _at++;
     }
 
-    private void SkipUntil(char close)
+    private Slash After(char current) => current switch
     {
-        var start = _at++;
+        ']' => Slash.Division,
+        ';' or ',' or '!' or '~' or '&' or '?' or ':' or '=' or '*' or '%' or '^' or '<' or '>' => Slash.Regex,
+        '\n' when _parentheses == 0 => Slash.Regex,
+        _ => Slash.Unsure,
+    };
+
+    /// <summary>Goes behind the next <paramref name="close"/> and returns what stands before it.</summary>
+    private string SkipUntil(char close)
+    {
+        var start = ++_at;
         while (_at < _text.Length && _text[_at] != close)
         {
             if (_text[_at] == '\n')
@@ -130,11 +197,13 @@ internal sealed partial class AwkProgram
         if (_at >= _text.Length || _text[_at] != close)
         {
             _problem = "does not close what it opens";
-            return;
+            return "";
         }
 
-        _hidesOperators |= _text.AsSpan(start + 1, _at - start - 1).IndexOfAny("|>\"/") >= 0;
+        var inside = _text[start.._at];
+        _hidesOperators |= inside.AsSpan().IndexOfAny("|>\"/") >= 0;
         _at++;
-        _afterOperand = true;
+        _slash = Slash.Unsure;
+        return inside;
     }
 }
