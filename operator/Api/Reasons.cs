@@ -61,6 +61,9 @@ public static class Reasons
     /// <summary>A runbook belongs to somebody else.</summary>
     public const string NotOwned = "NotOwned";
 
+    /// <summary>A runbook names a service account that the repository's may not impersonate.</summary>
+    public const string NotPermitted = "NotPermitted";
+
     /// <summary>The runbook breaks a rule.</summary>
     public const string Invalid = "Invalid";
 

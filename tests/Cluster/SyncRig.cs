@@ -15,6 +15,10 @@ namespace RunbookOperator.Cluster;
 internal sealed class SyncRig : IAsyncDisposable
 {
     public const string Repository = "runbooks";
+
+    /// <summary>The service account that runbooks may name.</summary>
+    public const string Lent = "fixer";
+
     private const string Account = "sync";
 
     private static readonly RuntimeContext Context = new();
@@ -162,7 +166,7 @@ internal sealed class SyncRig : IAsyncDisposable
                 ["apiVersion"] = "rbac.authorization.k8s.io/v1",
                 ["kind"] = "Role",
                 ["metadata"] = new JsonObject { ["name"] = Account },
-                ["rules"] = new JsonArray(Rule(Names.Group, "runbooks", "get", "create", "patch", "delete"), Rule("", "secrets", "get")),
+                ["rules"] = new JsonArray(Rule(Names.Group, "runbooks", "get", "create", "patch", "delete"), Rule("", "secrets", "get"), Impersonating(Lent)),
             },
             new JsonObject
             {
@@ -173,6 +177,13 @@ internal sealed class SyncRig : IAsyncDisposable
                 ["subjects"] = new JsonArray(new JsonObject { ["kind"] = "ServiceAccount", ["name"] = Account }),
             }),
     }.ToJsonString();
+
+    private static JsonObject Impersonating(string account)
+    {
+        var rule = Rule("", "serviceaccounts", "impersonate");
+        rule["resourceNames"] = new JsonArray(account);
+        return rule;
+    }
 
     private static JsonObject Rule(string group, string resource, params string[] verbs) => new()
     {

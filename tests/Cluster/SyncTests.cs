@@ -123,6 +123,33 @@ public sealed class SyncTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_runbook_names_only_an_account_that_the_repository_may_impersonate()
+    {
+        await _rig.Git.CommitAsync(new()
+        {
+            ["one.yaml"] = Runbook("one") + $"\n  serviceAccountName: {SyncRig.Lent}\n",
+            ["two.yaml"] = Runbook("two") + "\n  serviceAccountName: admin\n",
+            ["three.yaml"] = Runbook("three"),
+        });
+        await _rig.ConfigureAsync();
+
+        var repository = await _rig.SyncAsync();
+
+        Assert.Equal(["one", "three"], (await _rig.RunbooksAsync()).Select(runbook => runbook.Metadata.Name));
+        var problem = Assert.Single(repository.Status!.Problems!);
+        Assert.Equal(("two.yaml", 11, 23, "NotPermitted"), (problem.File, problem.Line, problem.Column, problem.Rule));
+        Assert.Equal("Ready=False InvalidFiles, Stalled=True InvalidFiles", Describe(repository));
+
+        await _rig.Kubectl.RunAsync(["patch", "role", "sync", "-n", _rig.Namespace.Name, "--type=json", "-p",
+            """[{"op":"add","path":"/rules/-","value":{"apiGroups":[""],"resources":["serviceaccounts"],"verbs":["impersonate"],"resourceNames":["admin"]}}]"""]);
+        await Stories.Stage.UntilAsync("the right that was granted is seen", async () => (await _rig.SyncAsync()).Status!.Problems is null);
+
+        Assert.Equal("admin", (await _rig.FindAsync("two"))!.Spec.ServiceAccountName);
+        await _rig.SyncAsync();
+        Assert.Equal(0, _rig.Writes);
+    }
+
+    [Fact]
     public async Task What_belongs_to_somebody_else_is_not_taken_over()
     {
         await _rig.Kubectl.RunAsync(["apply", "-n", _rig.Namespace.Name, "-f", "-"], Runbook("one", "Theirs"));

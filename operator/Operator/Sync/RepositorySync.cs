@@ -6,7 +6,7 @@ using RunbookOperator.Runtime;
 namespace RunbookOperator.Sync;
 
 /// <summary>One pass over one repository: look, read, plan, write. What goes wrong becomes an outcome.</summary>
-internal sealed class RepositorySync(SyncSource sources, GitMirrors mirrors, RunbookFiles files, SyncWriter writer, ILister<Runbook> runbooks)
+internal sealed class RepositorySync(SyncSource sources, GitMirrors mirrors, RunbookFiles files, AccountGrants grants, SyncWriter writer, ILister<Runbook> runbooks)
 {
     private readonly SyncMemory _memory = new();
 
@@ -58,7 +58,8 @@ internal sealed class RepositorySync(SyncSource sources, GitMirrors mirrors, Run
 
         // From the API server, not from the cache: what a person made a moment ago must not be taken over.
         var existing = await writer.ListAsync(key.Namespace, cancellationToken);
-        var plan = SyncPlan.Make(key, read, existing, repository.Spec.Prune ?? true);
+        var wanted = SyncPlan.Make(key, read, existing, repository.Spec.Prune ?? true);
+        var plan = await grants.CheckAsync(repository, wanted, existing, cancellationToken);
         var written = await writer.WriteAsync(repository, plan, cancellationToken);
         var outcome = Outcome(source.Target.Revision(snapshot.Commit), plan, written);
         if (written.Refused.Count == 0 && !plan.IsContested)

@@ -25,7 +25,8 @@ internal sealed class RunbookRepositoryReconciler(
         IKubernetesClient client, ILister<RunbookRepository> repositories, ILister<Runbook> runbooks, GitMirrors mirrors, RunbookFiles files,
         IEventRecorder events, TimeProvider time, Func<double> jitter)
     {
-        var sync = new RepositorySync(new SyncSource(client, mirrors.AllowLocalRepositories), mirrors, files, new SyncWriter(client), runbooks);
+        var source = new SyncSource(client, mirrors.AllowLocalRepositories);
+        var sync = new RepositorySync(source, mirrors, files, new AccountGrants(client), new SyncWriter(client), runbooks);
         return new RunbookRepositoryReconciler(client, repositories, sync, events, time, jitter);
     }
 

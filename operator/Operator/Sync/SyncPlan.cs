@@ -16,7 +16,7 @@ internal sealed record SyncApply(DesiredRunbook Desired, JsonObject Manifest);
 /// <param name="Problems">What is wrong with which file.</param>
 /// <param name="Kept">Runbooks that are as they should be, or stay at their last good content.</param>
 /// <param name="IsEmpty">No runbook was found although some came from here: nothing is deleted.</param>
-/// <param name="IsContested">A runbook belongs to somebody else: the next pass looks again although the repository has not changed.</param>
+/// <param name="IsContested">A runbook belongs to somebody else, or names an account that may not be lent: the next pass looks again although the repository has not changed.</param>
 internal sealed record SyncPlan(
     IReadOnlyList<SyncApply> Apply, IReadOnlyList<ExistingRunbook> Prune, IReadOnlyList<RepositoryProblem> Problems,
     IReadOnlyList<ExistingRunbook> Kept, bool IsEmpty, bool IsContested)
