@@ -10,6 +10,8 @@ internal sealed class Findings
 
     private readonly List<RiskReason> _reasons = [];
     private readonly HashSet<(string, TextSpan)> _seen = [];
+    private readonly List<Argument> _relative = [];
+    private bool _moves;
 
     /// <summary>The riskiest level so far.</summary>
     public RiskLevel Level { get; private set; }
@@ -33,6 +35,33 @@ internal sealed class Findings
             _reasons.Add(new RiskReason(rule, level, span, Printable(message)));
         }
     }
+
+    /// <summary>
+    /// Notes that the working directory changes to one that may hold anything. Loops, functions and branches decide what runs behind it, so it counts
+    /// for the whole text.
+    /// </summary>
+    public void Moves()
+    {
+        _moves = true;
+        _relative.ForEach(AddMoved);
+        _relative.Clear();
+    }
+
+    /// <summary>Notes a path that depends on the working directory.</summary>
+    public void AddRelative(Argument path)
+    {
+        if (_moves)
+        {
+            AddMoved(path);
+        }
+        else
+        {
+            _relative.Add(path);
+        }
+    }
+
+    private void AddMoved(Argument path) =>
+        AddMessage("file.unknown", path.Span, $"`{path.Display}` depends on the directory that `cd` goes to, so it could be any file.");
 
     /// <summary>The verdict.</summary>
     public RiskVerdict ToVerdict() => new(

@@ -1,3 +1,4 @@
+using System.Buffers;
 using RunbookOperator.Risk.Evaluation;
 
 namespace RunbookOperator.Risk.Knowledge;
@@ -24,6 +25,9 @@ internal static class Files
         public string Harmless { get; init; } = "";
     }
 
+    // What stands for names that are not known: patterns and the markers of values.
+    private static readonly SearchValues<char> Wild = SearchValues.Create('*', '?', '[', Argument.Bounded, Argument.Opaque, Argument.Names);
+
     private static readonly Table Paths = Tables.Read<Table>("files.yaml");
     private static readonly string[] SecretNames = Split(Paths.SecretNames);
     private static readonly string[] SecretParts = Split(Paths.SecretParts);
@@ -38,7 +42,8 @@ internal static class Files
     public static void Read(Argument path, Findings findings, bool recursive = false)
     {
         var text = Normalize(path.Text);
-        if (IsSecret(text) || ((recursive || path.Globs) && IsAboveSecret(text)))
+        NoteRelative(text, path, findings);
+        if (IsSecret(text) || ((recursive || path.Globs || path.HasMarker) && IsAboveSecret(text)))
         {
             findings.Add("file.secret", path);
         }
@@ -56,6 +61,7 @@ internal static class Files
     public static void Write(Argument path, Findings findings, bool empties = false)
     {
         var text = Normalize(path.Text);
+        NoteRelative(text, path, findings);
         if (Harmless.Contains(text) || IsDescriptor(text))
         {
             findings.AddMessage("shell.print", path.Span, $"Writing to `{path.Display}` keeps nothing.");
@@ -71,6 +77,19 @@ internal static class Files
         else
         {
             findings.Add(empties ? "file.empty" : "file.write", path.Span, $"Redirecting to `{path.Display}`");
+        }
+    }
+
+    /// <summary>Whether <paramref name="path"/> is the directory for temporary files or stands below it, where nothing of value is kept.</summary>
+    public static bool IsTemporary(Argument path) =>
+        path.IsLiteral && path.Text.StartsWith("/tmp", StringComparison.Ordinal) && (Normalize(path.Text) + "/").StartsWith("/tmp/", StringComparison.Ordinal);
+
+    // Where it leads is known only as long as nothing changes the working directory. What begins with a value is judged as such.
+    private static void NoteRelative(string text, Argument path, Findings findings)
+    {
+        if (text is not ['/', ..] && !path.BeginsUnknown)
+        {
+            findings.AddRelative(path);
         }
     }
 
@@ -94,10 +113,13 @@ internal static class Files
         return device || SecretNames.Any(pattern => Matches(pattern, name)) || SecretParts.Any(part => (rooted + "/").Contains(part, StringComparison.Ordinal));
     }
 
-    /// <summary>Whether a directory, or the part of a pattern before its first star, lies above secrets.</summary>
+    /// <summary>Whether a directory, or the part of a path before what is not known of it, lies above secrets.</summary>
     private static bool IsAboveSecret(string text)
     {
-        var star = text.AsSpan().IndexOfAny('*', '?', '[');
+        // A path that climbs is taken to reach the root.
+        var climbs = text == ".." || text.StartsWith("../", StringComparison.Ordinal);
+        text = climbs ? "/" + string.Join('/', text.Split('/').SkipWhile(part => part == "..")) : text;
+        var star = text.AsSpan().IndexOfAny(Wild);
         var directory = star < 0 ? text : text[..(text.LastIndexOf('/', star) + 1)];
         directory = directory.Length > 1 ? directory.TrimEnd('/') : directory;
         return AboveSecrets.Contains(directory) || directory.StartsWith('~') || directory.StartsWith("/home/", StringComparison.Ordinal)

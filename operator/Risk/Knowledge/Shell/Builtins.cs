@@ -6,8 +6,9 @@ internal static class Builtins
     /// <summary>All builtins that are known.</summary>
     public static IEnumerable<IProgram> All =>
     [
-        new PlainBuiltin("shell.state", "true", "false", ":", "exit", "return", "break", "continue", "shift", "pwd", "cd", "times", "umask", "hash", "dirs", "pushd", "popd"),
+        new PlainBuiltin("shell.state", "true", "false", ":", "exit", "return", "break", "continue", "shift", "pwd", "times", "umask", "hash", "dirs"),
         new PlainBuiltin("shell.background", "wait", "sleep"),
+        new DirectoryBuiltin(),
         new PrintBuiltin(),
         new TestBuiltin(),
         new DeclareBuiltin(),

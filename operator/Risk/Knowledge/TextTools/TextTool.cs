@@ -22,14 +22,23 @@ internal sealed class TextTool(TextToolTable table) : IProgram
         }
 
         var first = parser.Uses.Any(use => table.Unless.Contains(use.Flag.Name)) ? 0 : table.Paths;
-        var recursive = parser.Uses.Any(use => table.Recursive.Contains(use.Flag.Name));
+        var recursive = parser.Uses.Any(IsRecursive);
         for (var index = 0; index < parser.Operands.Count; index++)
         {
             JudgeOperand(parser.Operands[index], index, first, recursive, call);
         }
 
+        if (recursive && parser.Operands.Count <= first)
+        {
+            Files.Read(new Argument(call.Span, "."), call.Findings, recursive);
+        }
+
         return Output(call, parser);
     }
+
+    // `--directories=recurse`, or a value that could be it.
+    private bool IsRecursive(FlagUse use) =>
+        table.Recursive.Contains(use.Flag.Name) || (use.Flag.Name == "--directories" && use.Value is not { IsLiteral: true, Text: "read" or "skip" });
 
     private void JudgeFlag(FlagUse use, Invocation call)
     {
