@@ -48,6 +48,22 @@ public sealed class IncidentPlannerTests
     }
 
     [Fact]
+    public void An_alert_that_goes_on_firing_does_not_keep_a_later_one_from_its_run()
+    {
+        var incident = Incident(Alert("a"), Alert("b", 5));
+        var runs = new[] { Run("slow", First, 1, ExecutionPhase.Succeeded) };
+
+        Assert.Equal(Second, Decide(incident, 20, [Runbook("slow", Slow)], runs).Start!.Metadata.Name);
+    }
+
+    [Theory]
+    [InlineData("slow-0a1b2c", "slow-0a1b2c-2")]
+    [InlineData("slow-123456", "slow-123456-2")]
+    [InlineData("slow-0a1b2c-2", "slow-0a1b2c-3")]
+    [InlineData("slow-0a1b2c-19", "slow-0a1b2c-20")]
+    public void A_name_that_belongs_to_another_run_is_passed_over(string taken, string next) => Assert.Equal(next, IncidentPlanner.NextName(taken));
+
+    [Fact]
     public void The_number_of_a_run_is_that_of_the_last_and_one_whatever_was_deleted()
     {
         var runs = new[] { Run("slow", Second, 5, ExecutionPhase.Succeeded) };
