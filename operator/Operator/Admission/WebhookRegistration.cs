@@ -30,7 +30,7 @@ internal sealed partial class WebhookRegistration(
         if (Certificate?.Thumbprint != certificate.Thumbprint)
         {
             Volatile.Write(ref _certificate, certificate);
-            LogServing(certificate.NotAfter);
+            LogServing(certificate.NotAfter.ToUniversalTime().ToString("O"));
         }
     }
 
@@ -60,7 +60,7 @@ internal sealed partial class WebhookRegistration(
     }
 
     [LoggerMessage(1, LogLevel.Information, "Serving webhooks with a certificate valid until {NotAfter}.")]
-    private partial void LogServing(DateTime notAfter);
+    private partial void LogServing(string notAfter);
 
     [LoggerMessage(2, LogLevel.Warning, "The webhooks' certificate and configuration could not be looked at; trying again in an hour.")]
     private partial void LogFailed(Exception exception);
