@@ -81,7 +81,9 @@ public sealed class FileTests
     [InlineData("cat \"$file\"", "file.unknown")]
     [InlineData("cat < \"$file\"", "file.unknown")]
     [InlineData("cat {{ .path }}", "shell.placeholder")]
-    public void A_path_that_begins_with_a_variable_could_be_any(string command, string rule) => Verdicts.Require(RiskLevel.Dangerous, rule, command);
+    [InlineData("cat /logs/\"$(kubectl get cm x -o jsonpath={.data.file})\"", "file.unknown")]
+    [InlineData("cat < /logs/\"$(cat x)\"", "file.unknown")]
+    public void A_path_with_a_value_that_is_not_known_could_be_any(string command, string rule) => Verdicts.Require(RiskLevel.Dangerous, rule, command);
 
     [Theory]
     [InlineData("echo a > x", "file.write")]

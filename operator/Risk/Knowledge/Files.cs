@@ -47,8 +47,9 @@ internal static class Files
         {
             findings.Add("file.secret", path);
         }
-        else if (BeginsUnknown(text))
+        else if (BeginsUnknown(text) || path.HasOpaque)
         {
+            // What is not bounded can hold `..` and climb from any directory.
             findings.Add("file.unknown", path);
         }
         else
