@@ -34,7 +34,8 @@ internal static class Transitions
         return [.. found.Select(item => (Item: item, At: latest = item.At ?? latest)).OrderBy(pair => pair.At).Select(pair => pair.Item)];
     }
 
-    /// <summary>The step's place and the number of steps, as <c>5/8</c>; the number is left out while the status does not tell it.</summary>
+    /// <summary>The step's place and the number of steps, as <c>5/8</c>; the number is left out where the status does not tell it: before a step is
+    /// current, and after an end before the last one.</summary>
     public static string Place(RunbookExecutionStatus status, string step)
     {
         var index = (status.Steps ?? []).FindIndex(item => item.Name == step) + 1;
@@ -42,7 +43,7 @@ internal static class Transitions
         var colon = status.Step?.IndexOf(':') ?? -1;
         return slash > 0 && colon > slash && int.TryParse(status.Step.AsSpan(slash + 1, colon - slash - 1), out var all) && all >= index
             ? $"{index}/{all}"
-            : $"{index}";
+            : status.Phase == ExecutionPhase.Succeeded ? $"{index}/{status.Steps!.Count}" : $"{index}";
     }
 
     private static IEnumerable<Transition> Of(StepStatus step)
