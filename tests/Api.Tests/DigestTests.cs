@@ -33,6 +33,7 @@ public sealed class DigestTests
         Digest with { ServiceAccount = "admin" },
         Digest with { Risk = "dangerous" },
         Digest with { RuleSet = "4f01" },
+        Digest with { Target = new System.Text.Json.Nodes.JsonObject { ["uid"] = "9b2e" } },
     ];
 
     public static TheoryData<int> Changed => [.. Enumerable.Range(0, Others.Length)];
