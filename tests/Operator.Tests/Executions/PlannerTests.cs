@@ -399,6 +399,24 @@ public sealed class PlannerTests
         Assert.Equal(StepState.Succeeded, story.Step("bounce").State);
     }
 
+    [Theory]
+    [InlineData(DesiredState.Aborted, ExecutionPhase.Aborted)]
+    [InlineData(DesiredState.Paused, ExecutionPhase.Running)]
+    public void What_was_only_recorded_does_not_begin_once_a_person_has_stopped_the_run(DesiredState wanted, string phase)
+    {
+        foreach (var step in new[] { Uses("bounce"), Run("bounce") })
+        {
+            var story = new Story(step);
+            story.Ends["bounce"] = _ => null;
+            story.Go();
+            story.Forgotten.Add("bounce/1");
+            story.Spec = story.Spec with { DesiredState = wanted };
+            story.Go();
+            Assert.Equal(["bounce/1"], story.Acted);
+            Assert.Equal(phase, story.Status.Phase);
+        }
+    }
+
     [Fact]
     public void A_decision_on_an_unknown_step_is_about_the_step_as_it_reads_now()
     {

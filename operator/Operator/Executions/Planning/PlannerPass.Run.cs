@@ -14,6 +14,10 @@ internal sealed partial class PlannerPass
             StepEvidence.Ended ended => Ended(step, current, ended),
             StepEvidence.Unknown unknown => BecomesUnknown(step, current, unknown.Message),
 
+            // A person stopped the run while no operator ran: what was only recorded does not begin now.
+            StepEvidence.NotStarted when Desired == DesiredState.Aborted => AbortRecorded(step, current),
+            StepEvidence.NotStarted when Desired == DesiredState.Paused => Pause(),
+
             // It may have acted before its operator ended, however long ago: the action itself knows, by its precondition.
             StepEvidence.NotStarted when current.Target is not null => ActAgain(step, current),
             _ when Now >= current.StartedAt + TimeAllowed(step) => TimedOut(step, current, evidence),
@@ -27,6 +31,15 @@ internal sealed partial class PlannerPass
     // The check of a step comes after its act, in the time of its own.
     private static TimeSpan TimeAllowed(RunbookStep step) =>
         (step.Timeout?.Value ?? Defaults.StepTimeout) + (step.Verify is null ? TimeSpan.Zero : step.Verify.Within?.Value ?? Defaults.VerifyWithin);
+
+    // A Pod that is not there was never made; a typed action may have acted, and to ask it would be to act.
+    private Decision AbortRecorded(RunbookStep step, StepStatus current)
+    {
+        Put(current.Target is null
+            ? Skipped(step, current, "a person ended the run before it began")
+            : current with { State = StepState.Unknown, FinishedAt = Now, Message = "a person ended the run; whether it happened is not known" });
+        return End(ExecutionPhase.Aborted, Reasons.Aborted, "a person ended the run");
+    }
 
     // An attempt that an earlier leader recorded and that has not begun: it acts now, under the same id and the same precondition. What it was
     // allowed to do was decided when it was recorded; if the command would be another one by now, nothing acts.
