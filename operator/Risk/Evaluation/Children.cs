@@ -15,6 +15,8 @@ internal static class Children
         IfCommand branch => branch.Parts,
         WhileCommand loop => [loop.Condition, loop.Body],
         ForCommand loop => [.. loop.Words ?? [], loop.Body],
+        SelectCommand loop => [.. loop.Words ?? [], loop.Body],
+        CoprocessCommand process => [process.Command],
         ArithmeticForCommand loop => [loop.Body],
         CaseCommand choice => [choice.Subject, .. choice.Items.SelectMany(item => item.Patterns.Append<ShellNode>(item.Body))],
         FunctionDefinition function => [function.Body],
@@ -31,6 +33,7 @@ internal static class Children
         Word word => word.Parts,
         ArithmeticCommand command => [command.Expression],
         ArithmeticForCommand loop => [loop.Header],
+        Assignment assignment => assignment.Subscripts,
         _ => [],
     };
 
@@ -46,7 +49,10 @@ internal static class Children
     /// <summary>The parts directly inside <paramref name="part"/>.</summary>
     public static IEnumerable<WordPart> PartsInside(WordPart part) => part switch
     {
+        VariablePart { Subscript: { } subscript, Slice: { } slice } => [subscript, slice],
         VariablePart { Subscript: { } subscript } => [subscript],
+        VariablePart { Slice: { } slice } => [slice],
+        PatternPart pattern => pattern.Parts,
         ArithmeticPart arithmetic => arithmetic.Parts,
         _ => [],
     };

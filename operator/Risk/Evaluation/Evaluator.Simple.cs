@@ -40,6 +40,11 @@ internal sealed partial class Evaluator
             _ = Walk(word, default);
         }
 
+        foreach (var subscript in assignment.Subscripts)
+        {
+            WalkPart(subscript);
+        }
+
         if (EnvironmentRules.Steers(assignment.Name, assignment.Value is { } value ? _expander.Expand(value) : null))
         {
             _findings.Add("shell.environment", assignment.Span, $"`{assignment.Name}`");

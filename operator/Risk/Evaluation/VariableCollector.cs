@@ -38,6 +38,16 @@ internal sealed class VariableCollector
             case ForCommand loop:
                 VisitFor(loop);
                 break;
+            case SelectCommand loop:
+                _table.AddUnknown(loop.Name, loop.Span.Start);
+                break;
+            case CoprocessCommand process:
+                _table.AddUnknown(process.Name, process.Span.Start);
+                _table.AddUnknown(process.Name + "_PID", process.Span.Start);
+                break;
+            case Redirection { Variable: { } variable } redirection:
+                _table.AddUnknown(variable, redirection.Span.Start);
+                break;
             case ArithmeticForCommand loop:
                 Unknown(loop.Header);
                 break;

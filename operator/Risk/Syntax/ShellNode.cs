@@ -12,7 +12,9 @@ internal sealed record ShellList(TextSpan Span, IReadOnlyList<ListItem> Items) :
 /// <summary>A command of a list. <paramref name="Unconditional"/>: it runs, in this shell, whenever the list does.</summary>
 internal sealed record ListItem(ShellNode Command, bool Unconditional);
 
-/// <summary>Two or more commands, each reading what the one before writes; or one command behind <c>!</c>.</summary>
+/// <summary>
+/// Commands, each reading what the one before writes; or one command behind <c>!</c> or <c>time</c>; or none, where <c>time</c> stands alone.
+/// </summary>
 internal sealed record Pipeline(TextSpan Span, IReadOnlyList<ShellNode> Commands) : ShellNode(Span);
 
 /// <summary>
@@ -38,6 +40,9 @@ internal sealed record WhileCommand(TextSpan Span, ShellList Condition, ShellLis
 /// <summary><c>for NAME in words</c>; <paramref name="Words"/> is null where the positional parameters are meant.</summary>
 internal sealed record ForCommand(TextSpan Span, string Name, IReadOnlyList<Word>? Words, ShellList Body) : ShellNode(Span);
 
+/// <summary><c>select NAME in words</c>: a menu; what is typed goes into <c>REPLY</c>, the word chosen or nothing into the variable.</summary>
+internal sealed record SelectCommand(TextSpan Span, string Name, IReadOnlyList<Word>? Words, ShellList Body) : ShellNode(Span);
+
 /// <summary><c>for ((a; b; c))</c>.</summary>
 internal sealed record ArithmeticForCommand(TextSpan Span, ArithmeticPart Header, ShellList Body) : ShellNode(Span);
 
@@ -50,6 +55,9 @@ internal sealed record CaseItem(IReadOnlyList<Word> Patterns, ShellList Body);
 /// <summary>A function with its body.</summary>
 internal sealed record FunctionDefinition(TextSpan Span, string Name, ShellNode Body) : ShellNode(Span);
 
+/// <summary><c>coproc</c>: a command in the background, whose descriptors go into the array <paramref name="Name"/>.</summary>
+internal sealed record CoprocessCommand(TextSpan Span, string Name, ShellNode Command) : ShellNode(Span);
+
 /// <summary><c>[[ … ]]</c>; operators are words too.</summary>
 internal sealed record ConditionalCommand(TextSpan Span, IReadOnlyList<Word> Words) : ShellNode(Span);
 
@@ -59,11 +67,22 @@ internal sealed record ArithmeticCommand(TextSpan Span, ArithmeticPart Expressio
 /// <summary>A compound command with redirections behind it.</summary>
 internal sealed record RedirectedCommand(TextSpan Span, ShellNode Command, IReadOnlyList<Redirection> Redirections) : ShellNode(Span);
 
-/// <summary><c>NAME=value</c>; <paramref name="Value"/> is null for an array or an element of one.</summary>
-internal sealed record Assignment(TextSpan Span, string Name, Word? Value, IReadOnlyList<Word> Elements, bool Appends) : ShellNode(Span);
+/// <summary>
+/// <c>NAME=value</c>; <paramref name="Value"/> is null for an array or an element of one. <paramref name="Subscripts"/> are the ones assigned
+/// to, in <c>a[x]=</c> and <c>a=([x]=…)</c>.
+/// </summary>
+internal sealed record Assignment(
+    TextSpan Span,
+    string Name,
+    Word? Value,
+    IReadOnlyList<Word> Elements,
+    bool Appends,
+    IReadOnlyList<ArithmeticPart> Subscripts) : ShellNode(Span);
 
-/// <summary>A redirection. A here-document's text is <paramref name="Target"/>.</summary>
-internal sealed record Redirection(TextSpan Span, RedirectionKind Kind, Word Target) : ShellNode(Span);
+/// <summary>
+/// A redirection. A here-document's text is <paramref name="Target"/>. <paramref name="Variable"/> is the one that <c>{name}&gt;</c> sets.
+/// </summary>
+internal sealed record Redirection(TextSpan Span, RedirectionKind Kind, Word Target, string? Variable = null) : ShellNode(Span);
 
 /// <summary>What a redirection does.</summary>
 internal enum RedirectionKind

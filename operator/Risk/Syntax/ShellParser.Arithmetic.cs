@@ -2,28 +2,44 @@ namespace RunbookOperator.Risk.Syntax;
 
 internal sealed partial class ShellParser
 {
+    /// <summary>Where an expression stands, which says what ends it.</summary>
+    private enum ArithmeticForm
+    {
+        /// <summary><c>((…))</c> and <c>$((…))</c></summary>
+        Parentheses,
+
+        /// <summary><c>((a; b; c))</c> behind <c>for</c>.</summary>
+        LoopHeader,
+
+        /// <summary><c>$[…]</c></summary>
+        Bracket,
+
+        /// <summary><c>[…]</c> of an array, which may also be a key of any text.</summary>
+        Subscript,
+
+        /// <summary><c>${name:…}</c></summary>
+        Brace,
+    }
+
     private ArithmeticCommand ParseArithmeticCommand(int start)
     {
-        _at += 2;
-        var expression = ParseArithmetic("))", quoted: false);
+        Advance();
+        Advance();
+        var expression = ParseArithmetic(start, ArithmeticForm.Parentheses, quoted: false);
         return new ArithmeticCommand(Here(start), expression);
     }
 
-    /// <summary>Reads an expression up to and with <paramref name="closing"/>: only its expansions and the names in it matter.</summary>
-    private ArithmeticPart ParseArithmetic(string closing, bool quoted)
+    /// <summary>Reads an expression up to and with what closes it: only its expansions and the names in it matter.</summary>
+    private ArithmeticPart ParseArithmetic(int start, ArithmeticForm form, bool quoted)
     {
-        var start = _at;
         var parts = new List<WordPart>();
         var names = new List<string>();
-        var open = 0;
-        while (!AtEnd && !(open == 0 && Looking(closing)))
+        var (open, semicolons) = (0, 0);
+        while (!AtEnd && !(open == 0 && AtArithmeticEnd(form)))
         {
             if (BeginsExpansion(quoted: true))
             {
-                if (ParseExpansion(quoted: true) is { } part)
-                {
-                    parts.Add(part);
-                }
+                TakeExpansion(parts, quoted: true);
             }
             else if (ParseName() is { Length: > 0 } name)
             {
@@ -31,73 +47,116 @@ internal sealed partial class ShellParser
             }
             else if (char.IsAsciiDigit(Current))
             {
-                while (char.IsAsciiLetterOrDigit(Current) || Current is '#' or '_')
-                {
-                    _at++;
-                }
+                ScanNumber();
             }
-            else if (Current is '\'' or '\\' or '{' or '}')
+            else if (Current is '"' or '\'')
             {
-                Fail(_at, $"`{Current}` in an expression is not understood");
+                ParseArithmeticQuote(parts, names, form);
             }
             else
             {
+                RequireArithmeticCharacter(form);
+                semicolons += Current == ';' ? 1 : 0;
                 open += Current switch { '(' or '[' => 1, ')' or ']' => -1, _ => 0 };
                 if (open < 0)
                 {
-                    Fail(start, $"`{closing}` is missing");
+                    Fail(start, "an expression is not closed");
                 }
 
-                _at++;
+                Advance();
             }
         }
 
-        if (!Skip(closing))
+        SkipArithmeticEnd(start, form);
+        if (form == ArithmeticForm.LoopHeader && semicolons != 2)
         {
-            Fail(start, $"`{closing}` is missing");
+            Fail(start, "the head of a loop must be three expressions");
         }
 
         return new ArithmeticPart(Here(start), quoted, parts, names);
     }
 
-    /// <summary>A word or an operator inside <c>[[ ]]</c>. A pattern behind <c>=~</c> may hold parentheses and bars.</summary>
-    private Word ParseConditionalWord(bool afterMatch)
+    private void ScanNumber()
     {
-        var start = _at;
-        foreach (var candidate in (ReadOnlySpan<string>)["&&", "||", "(", ")", "<", ">"])
+        while (char.IsAsciiLetterOrDigit(Current) || Current is '#' or '_')
         {
-            if (!afterMatch && !AtProcess() && Skip(candidate))
-            {
-                return new Word(Here(start), [new LiteralPart(Here(start), Quoted: false, candidate)]);
-            }
+            Advance();
+        }
+    }
+
+    private bool AtArithmeticEnd(ArithmeticForm form) => form switch
+    {
+        ArithmeticForm.Parentheses or ArithmeticForm.LoopHeader => Current == ')' && Next == ')',
+        ArithmeticForm.Brace => Current == '}',
+        _ => Current == ']',
+    };
+
+    private void SkipArithmeticEnd(int start, ArithmeticForm form)
+    {
+        if (AtEnd || !AtArithmeticEnd(form))
+        {
+            Fail(start, "an expression is not closed");
+            return;
         }
 
-        if (!afterMatch)
+        Advance();
+        if (form is ArithmeticForm.Parentheses or ArithmeticForm.LoopHeader)
         {
-            return ParseWord();
+            Advance();
+        }
+    }
+
+    private void RequireArithmeticCharacter(ArithmeticForm form)
+    {
+        var known = " \t\n+-*/%=<>&|^!~?:,()[]@".Contains(Current, StringComparison.Ordinal)
+            || (Current == ';' && form == ArithmeticForm.LoopHeader)
+            || (Current is '.' or '#' && form == ArithmeticForm.Subscript);
+        if (!known || (form == ArithmeticForm.Subscript && Current is '\n'))
+        {
+            Fail(_at, $"`{(Current == '\n' ? "a line end" : Current)}` in an expression is not understood");
+        }
+    }
+
+    /// <summary>Quotes are taken away before the expression is read; the names in them count as well.</summary>
+    private void ParseArithmeticQuote(List<WordPart> parts, List<string> names, ArithmeticForm form)
+    {
+        var count = parts.Count;
+        if (Current == '"')
+        {
+            ParseDoubleQuoted(parts, _at);
+        }
+        else if (form == ArithmeticForm.Subscript)
+        {
+            ParseSingleQuoted(parts, _at);
+        }
+        else
+        {
+            Fail(_at, "a single quote in an expression is not understood");
         }
 
-        var parts = new List<WordPart>();
-        var open = 0;
-        while (!AtEnd && (open > 0 || Current is not (' ' or '\t' or '\n')) && !Failed)
+        for (; count < parts.Count; count++)
         {
-            if (!EndsWord(Current) || AtProcess())
+            if (parts[count] is LiteralPart literal)
             {
-                parts.AddRange(ParseWord().Parts);
-                continue;
+                AddNames(literal.Text, names);
             }
-
-            open += Current switch { '(' => 1, ')' => -1, _ => 0 };
-            if (open < 0 || Current is ';' or '&' or '\n')
-            {
-                Fail(_at, $"`{Current}` in a pattern is not understood");
-                break;
-            }
-
-            parts.Add(new LiteralPart(new(_at, 1), Quoted: false, Current.ToString()));
-            _at++;
         }
+    }
 
-        return new Word(Here(start), parts);
+    private static void AddNames(string text, List<string> names)
+    {
+        for (var at = 0; at < text.Length; at++)
+        {
+            var start = at;
+            while (at < text.Length && (char.IsAsciiLetterOrDigit(text[at]) || text[at] == '_'))
+            {
+                at++;
+            }
+
+            if (at > start && !char.IsAsciiDigit(text[start]))
+            {
+                names.Add(text[start..at]);
+            }
+        }
     }
 }

@@ -7,206 +7,206 @@ internal sealed partial class ShellParser
         var start = _at;
         if (!Enter())
         {
-            return new ErrorNode(new(start, 0), "shell.unparsed", "nested too deep");
+            return new ErrorNode(Between(start, start), "shell.unparsed", "nested too deep");
         }
 
-        var compound = ParseCompound();
-        if (compound is null)
+        var command = TryDefinition(start);
+        if (command is null)
         {
-            compound = ParseSimple();
-        }
-        else if (compound is not FunctionDefinition)
-        {
-            var redirections = ParseRedirections();
-            SkipBlanks();
-            if (!AtEnd && !EndsWord(Current))
-            {
-                Fail(_at, "a word stands behind a compound command");
-            }
-
-            if (redirections.Count > 0)
-            {
-                compound = new RedirectedCommand(TextSpan.FromTo(start, _at), compound, redirections);
-            }
+            command = TryCompound(start);
+            command = command is null ? ParseSimple() : WithRedirections(start, command);
         }
 
         Leave();
-        return compound;
+        return command;
     }
 
-    private ShellNode? ParseCompound()
+    /// <summary>A compound command together with what follows it up to the end of the command.</summary>
+    private ShellNode WithRedirections(int start, ShellNode compound)
     {
-        var start = _at;
-        if (Looking("(("))
+        _commandEnd = _behind;
+        List<Redirection>? redirections = null;
+        for (SkipBlanks(); !AtEnd && TryRedirection() is { } redirection; SkipBlanks())
         {
-            return ParseArithmeticCommand(start);
+            (redirections ??= []).Add(redirection);
+            _commandEnd = _behind;
         }
 
-        if (Skip("("))
+        if (!AtEnd && !EndsWord(Current))
         {
-            var inner = ParseBody(start, static _ => false, ")");
+            Fail(_at, "a word stands behind a compound command");
+        }
+
+        return redirections is null ? compound : new RedirectedCommand(Between(start, _commandEnd), compound, redirections);
+    }
+
+    private ShellNode? TryCompound(int start)
+    {
+        if (Current == '(')
+        {
+            if (Next == '(')
+            {
+                return ParseArithmeticCommand(start);
+            }
+
+            Advance();
+            var inner = ParseParenthesized(start);
             return new Grouping(Here(start), inner, InSubshell: true);
         }
 
-        switch (PeekKeyword())
+        var keyword = PeekKeyword();
+        switch (keyword)
         {
-            case "{":
-                _at++;
-                var body = ParseBody(start, static word => word == "}", "}");
+            case Keyword.None or Keyword.In or Keyword.ConditionClose:
+                return null;
+            case Keyword.BraceOpen:
+                _ = TakeKeyword(keyword);
+                var body = ParseBody(start, Keyword.BraceClose, "}");
                 return new Grouping(Here(start), body, InSubshell: false);
-            case "if":
+            case Keyword.If:
                 return ParseIf(start);
-            case "while" or "until":
-                _at += 5;
-                var condition = ParseBody(start, static word => word == "do", "do");
-                var loop = ParseBody(start, static word => word == "done", "done");
+            case Keyword.While or Keyword.Until:
+                _ = TakeKeyword(keyword);
+                var condition = ParseBody(start, Keyword.Do, "do");
+                var loop = ParseBody(start, Keyword.Done, "done");
                 return new WhileCommand(Here(start), condition, loop);
-            case "for":
+            case Keyword.For or Keyword.Select:
                 return ParseFor(start);
-            case "case":
+            case Keyword.Case:
                 return ParseCase(start);
-            case "[[":
+            case Keyword.ConditionOpen:
                 return ParseConditional(start);
-            case "function":
-                return ParseFunctionKeyword(start);
-            case "select" or "coproc" or "then" or "else" or "elif" or "fi" or "do" or "done" or "esac" or "in" or "}" or "]]":
-                Fail(start, $"`{PeekKeyword()}` does not belong here");
-                return new ErrorNode(Here(start), "shell.unparsed", "a keyword out of place");
             default:
-                return TryFunction(start);
+                Fail(start, $"`{_text[start.._peeked.Behind]}` does not belong here");
+                return new ErrorNode(Here(start), "shell.unparsed", "a keyword out of place");
         }
-    }
-
-    private TextSpan Here(int start) => TextSpan.FromTo(start, _at);
-
-    /// <summary>Reads a list that must not be empty, and what closes it.</summary>
-    private ShellList ParseBody(int opened, Func<string, bool> ends, string closing)
-    {
-        var list = ParseList(ends);
-        if (Failed)
-        {
-            return list;
-        }
-
-        if (list.Items.Count == 0)
-        {
-            Fail(opened, $"there is no command before `{closing}`");
-        }
-        else if (closing == ")" ? !Skip(")") : !TakeKeyword(closing))
-        {
-            Fail(opened, $"`{closing}` is missing");
-        }
-
-        return list;
     }
 
     private IfCommand ParseIf(int start)
     {
-        _at += 2;
+        _ = TakeKeyword(Keyword.If);
         var parts = new List<ShellList>();
-        bool more;
         do
         {
-            parts.Add(ParseBody(start, static word => word == "then", "then"));
-            parts.Add(ParseList(static word => word is "elif" or "else" or "fi"));
-            more = TakeKeyword("elif");
+            parts.Add(ParseBody(start, Keyword.Then, "then"));
+            parts.Add(ParseBody(start, Keyword.Elif | Keyword.Else | Keyword.Fi));
         }
-        while (more && !Failed);
-        if (TakeKeyword("else"))
+        while (!Failed && TakeKeyword(Keyword.Elif));
+        if (!Failed && TakeKeyword(Keyword.Else))
         {
-            parts.Add(ParseList(static word => word == "fi"));
+            parts.Add(ParseBody(start, Keyword.Fi));
         }
 
-        RequireKeyword("fi", start);
+        RequireKeyword(Keyword.Fi, "fi", start);
         return new IfCommand(Here(start), parts);
     }
 
     private ShellNode ParseFor(int start)
     {
-        _at += PeekKeyword()!.Length;
+        var selects = TakeKeyword(Keyword.Select);
+        _ = TakeKeyword(Keyword.For);
         SkipBlanks();
-        if (Looking("(("))
+        if (!selects && Current == '(' && Next == '(')
         {
-            var header = ParseArithmeticCommand(_at).Expression;
-            SkipBlanks();
-            _ = Skip(";");
-            var commands = ParseDoGroup(start);
-            return new ArithmeticForCommand(Here(start), header, commands);
+            return ParseArithmeticFor(start);
         }
 
         var name = ParseName();
-        if (name.Length == 0)
+        if (name.Length == 0 || !(AtEnd || EndsWord(Current)))
         {
-            Fail(_at, "`for` needs a name");
-        }
-
-        SkipLines();
-        List<Word>? words = null;
-        if (TakeKeyword("in"))
-        {
-            words = ParseWords();
+            Fail(_at, "a loop needs the name of a variable");
         }
 
         SkipBlanks();
-        _ = Skip(";");
-        var body = ParseDoGroup(start);
-        return new ForCommand(Here(start), name, words, body);
+        List<Word>? words = null;
+        if (Current == ';')
+        {
+            Advance();
+        }
+        else
+        {
+            SkipLines();
+            if (TakeKeyword(Keyword.In))
+            {
+                words = ParseWords();
+                RequireLoopSeparator();
+            }
+        }
+
+        var body = ParseLoopBody(start);
+        return selects ? new SelectCommand(Here(start), name, words, body) : new ForCommand(Here(start), name, words, body);
     }
 
-    private ShellList ParseDoGroup(int start)
+    private void RequireLoopSeparator()
     {
-        RequireKeyword("do", start);
-        return ParseBody(start, static word => word == "done", "done");
+        SkipBlanks();
+        if (Current != '\n' && !Skip(';'))
+        {
+            Fail(_at, "`;` or a line end is missing behind the words of a loop");
+        }
+    }
+
+    private ArithmeticForCommand ParseArithmeticFor(int start)
+    {
+        var opened = _at;
+        Advance();
+        Advance();
+        var header = ParseArithmetic(opened, ArithmeticForm.LoopHeader, quoted: false);
+        SkipBlanks();
+        _ = Skip(';');
+        var commands = ParseLoopBody(start);
+        return new ArithmeticForCommand(Here(start), header, commands);
+    }
+
+    /// <summary>Reads <c>do … done</c>, or the braces that bash takes instead.</summary>
+    private ShellList ParseLoopBody(int start)
+    {
+        SkipLines();
+        if (TakeKeyword(Keyword.BraceOpen))
+        {
+            return ParseBody(start, Keyword.BraceClose, "}");
+        }
+
+        RequireKeyword(Keyword.Do, "do", start);
+        return ParseBody(start, Keyword.Done, "done");
     }
 
     private CaseCommand ParseCase(int start)
     {
-        _at += 4;
+        _ = TakeKeyword(Keyword.Case);
         SkipBlanks();
         var subject = ParseWord();
-        SkipLines();
-        RequireKeyword("in", start);
+        RequireKeyword(Keyword.In, "in", start);
         var items = new List<CaseItem>();
-        for (SkipLines(); !AtEnd && PeekKeyword() != "esac"; SkipLines())
+        for (SkipLines(); !AtEnd && PeekKeyword() != Keyword.Esac; SkipLines())
         {
-            _ = Skip("(");
-            var patterns = new List<Word>();
-            do
+            if (!ParseCaseItem(items))
             {
-                SkipBlanks();
-                patterns.Add(ParseWord());
-                SkipBlanks();
+                break;
             }
-            while (Skip("|"));
-            if (!Skip(")"))
-            {
-                Fail(_at, "`)` is missing behind a pattern of `case`");
-            }
-
-            items.Add(new CaseItem(patterns, ParseList(static word => word == "esac")));
-            _ = Skip(";;&") || Skip(";;") || Skip(";&");
         }
 
-        RequireKeyword("esac", start);
+        RequireKeyword(Keyword.Esac, "esac", start);
         return new CaseCommand(Here(start), subject, items);
     }
 
-    private ConditionalCommand ParseConditional(int start)
+    private bool ParseCaseItem(List<CaseItem> items)
     {
-        _at += 2;
-        _inside++;
-        var words = new List<Word>();
-        for (SkipLines(); !AtEnd && PeekKeyword() != "]]"; SkipLines())
+        _ = Skip('(');
+        var patterns = new List<Word>(1);
+        do
         {
-            words.Add(ParseConditionalWord(afterMatch: words is [.., { Bare: "=~" }]));
+            SkipBlanks();
+            patterns.Add(ParseWord());
+            SkipBlanks();
+        }
+        while (Skip('|'));
+        if (!Skip(')'))
+        {
+            Fail(_at, "`)` is missing behind a pattern of `case`");
         }
 
-        if (!TakeKeyword("]]"))
-        {
-            Fail(start, "`]]` is missing");
-        }
-
-        LeaveInside();
-        return new ConditionalCommand(Here(start), words);
+        items.Add(new CaseItem(patterns, ParseList(Keyword.Esac)));
+        return !Failed && (Skip(";;&") || Skip(";;") || Skip(";&"));
     }
 }

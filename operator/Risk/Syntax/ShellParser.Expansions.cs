@@ -4,234 +4,189 @@ namespace RunbookOperator.Risk.Syntax;
 
 internal sealed partial class ShellParser
 {
-    /// <summary>Reads an expansion if one begins here; the text gathered before it becomes a part of its own.</summary>
-    private bool TryExpansion(List<WordPart> parts, StringBuilder literal, ref int from, bool quoted = true)
-    {
-        var start = _at;
-        if (!BeginsExpansion(quoted))
-        {
-            return false;
-        }
-
-        Flush(parts, literal, from, quoted);
-        var part = ParseExpansion(quoted);
-        if (part is not null)
-        {
-            parts.Add(part);
-        }
-
-        from = _at;
-        return Failed || _at > start;
-    }
-
     private bool BeginsExpansion(bool quoted) => Current switch
     {
         '`' => true,
         '<' or '>' => !quoted && AtProcess(),
-        '$' => Peek(1) is '(' or '{' or '[' or '_' or '@' or '*' or '#' or '?' or '-' or '$' or '!' || char.IsAsciiLetterOrDigit(Peek(1)),
+        '$' => Next is '(' or '{' or '[' or '_' or '@' or '*' or '#' or '?' or '-' or '$' or '!' || char.IsAsciiLetterOrDigit(Next),
         _ => false,
     };
 
-    private WordPart? ParseExpansion(bool quoted)
+    private void TakeExpansion(List<WordPart> parts, bool quoted)
     {
         var start = _at;
         if (!Enter())
         {
-            return null;
+            return;
         }
 
         _inside++;
-        WordPart? part = Current switch
+        parts.Add(Current switch
         {
-            '`' => ParseBackquotes(quoted),
-            '<' or '>' => ParseProcess(),
+            '`' => ParseBackquotes(start, quoted),
+            '<' or '>' => ParseProcess(start),
             _ => ParseDollar(start, quoted),
-        };
+        });
         LeaveInside();
         Leave();
-        return part;
     }
 
-    private ProcessPart ParseProcess()
+    private ProcessPart ParseProcess(int start)
     {
-        var start = _at;
-        _at += 2;
-        var body = ParseBody(start, static _ => false, ")");
+        Advance();
+        Advance();
+        var body = ParseParenthesized(start);
         return new ProcessPart(Here(start), body);
     }
 
-    private SubstitutionPart ParseBackquotes(bool quoted)
+    private WordPart ParseDollar(int start, bool quoted)
     {
-        var start = _at;
-        _at++;
-        var close = IndexOf('`');
-        if (close >= _end)
+        Advance();
+        switch (Current)
         {
-            Fail(start, "a backquote is not closed");
-        }
-        else if (_text.AsSpan(_at, close - _at).Contains('\\'))
-        {
-            Fail(start, "a backslash inside backquotes is not understood; write `$(…)`");
-        }
+            case '(' when Next == '(':
+                Advance();
+                Advance();
+                return ParseArithmetic(start, ArithmeticForm.Parentheses, quoted);
+            case '(':
+                Advance();
+                SkipLines();
+                var body = Current == ')' ? new ShellList(Between(_at, _at), []) : ParseList(Keyword.None);
+                if (!Skip(')'))
+                {
+                    Fail(start, "`)` is missing");
+                }
 
-        if (Failed)
-        {
-            return new SubstitutionPart(Here(start), quoted, new ShellList(new(start, 0), []));
+                return new SubstitutionPart(Here(start), quoted, body);
+            case '[':
+                Advance();
+                return ParseArithmetic(start, ArithmeticForm.Bracket, quoted);
+            case '{':
+                Advance();
+                return ParseBraced(start, quoted);
+            default:
+                var name = ParseVariableName(braced: false);
+                return new VariablePart(Here(start), quoted, name, "", null, null);
         }
-
-        var outerEnd = _end;
-        _end = close;
-        var body = ParseList(static _ => false);
-        if (!AtEnd)
-        {
-            Fail(_at, $"`{Current}` has nothing to close");
-        }
-
-        _end = outerEnd;
-        _at = Failed ? _end : close + 1;
-        return new SubstitutionPart(Here(start), quoted, body);
-    }
-
-    private WordPart? ParseDollar(int start, bool quoted)
-    {
-        _at++;
-        if (Skip("(("))
-        {
-            return ParseArithmetic("))", quoted) with { Span = Here(start) };
-        }
-
-        if (Skip("("))
-        {
-            SkipLines();
-            var empty = Current == ')';
-            var body = empty ? new ShellList(new(_at++, 0), []) : ParseBody(start, static _ => false, ")");
-            return new SubstitutionPart(Here(start), quoted, body);
-        }
-
-        if (Skip("["))
-        {
-            Fail(start, "`$[` is an old form that is not read");
-            return null;
-        }
-
-        if (Skip("{"))
-        {
-            return ParseBraced(start, quoted);
-        }
-
-        var name = ParseVariableName(braced: false);
-        return new VariablePart(Here(start), quoted, name, "", null, null);
     }
 
     private string ParseVariableName(bool braced)
     {
         var start = _at;
-        if (ParseName() is { Length: > 0 } name)
+        if (ScanName())
         {
-            return name;
+            return Taken(start);
         }
 
         if (char.IsAsciiDigit(Current))
         {
             do
             {
-                _at++;
+                Advance();
             }
             while (braced && char.IsAsciiDigit(Current));
         }
         else if (Current is '@' or '*' or '#' or '?' or '-' or '$' or '!')
         {
-            _at++;
+            Advance();
         }
 
-        return _text[start.._at];
+        return Taken(start);
     }
 
-    private VariablePart ParseBraced(int start, bool quoted)
+    private SubstitutionPart ParseBackquotes(int start, bool quoted)
     {
-        var prefix = "";
-        if (Current is '#' or '!' && Peek(1) is not ('}' or ':' or '-' or '=' or '+' or '?' or '%' or '/'))
+        // Up to the closing quote backslashes are taken one by one: the text inside is the shell's only after that.
+        var from = _at + 1;
+        var close = from;
+        var escapes = false;
+        while (close < _end && _text[close] != '`')
         {
-            prefix = Current.ToString();
-            _at++;
-        }
-
-        var name = ParseVariableName(braced: true);
-        if (name.Length == 0)
-        {
-            Fail(start, "an expansion has no name");
-        }
-
-        ArithmeticPart? subscript = null;
-        if (Skip("["))
-        {
-            subscript = ParseArithmetic("]", quoted);
-        }
-
-        var operation = prefix + ParseOperator();
-        Word? argument = null;
-        if (operation.EndsWith(':') && !operation.StartsWith('!'))
-        {
-            subscript = ParseArithmetic("}", quoted);
-        }
-        else
-        {
-            argument = ParseBraceArgument(quoted);
-            if (!Skip("}"))
+            if (_text[close] == '\\')
             {
-                Fail(start, "`${` is not closed");
+                escapes = true;
+                close++;
             }
+
+            close++;
         }
 
-        return new VariablePart(Here(start), quoted, name, operation, argument, subscript);
+        if (close >= _end)
+        {
+            Fail(start, "a backquote is not closed");
+            return new SubstitutionPart(Here(start), quoted, new ShellList(Between(start, start), []));
+        }
+
+        if (_hereDocuments is { Count: > 0 } && _text.AsSpan(from, close - from).Contains('\n'))
+        {
+            Fail(start, "a here-document's line ends inside backquotes");
+        }
+
+        var body = escapes ? ParseUnescaped(from, close, quoted) : ParseWithin(from, close);
+        if (!Failed)
+        {
+            MoveTo(close + 1);
+        }
+
+        return new SubstitutionPart(Here(start), quoted, body);
     }
 
-    private static readonly string[] Operators =
-        [":-", ":=", ":?", ":+", "##", "%%", "//", "/#", "/%", "^^", ",,", ":", "-", "=", "?", "+", "#", "%", "/", "^", ",", "@", "*"];
-
-    private string ParseOperator()
+    private ShellList ParseWithin(int from, int close)
     {
-        if (Current == '}')
+        var (outerEnd, outerDocuments) = (_end, _hereDocuments);
+        (_end, _hereDocuments) = (close, null);
+        MoveTo(from);
+        var body = ParseAll();
+        (_end, _hereDocuments) = (outerEnd, outerDocuments);
+        if (Failed)
         {
-            return "";
+            _at = _end;
         }
 
-        foreach (var candidate in Operators)
-        {
-            if (Skip(candidate))
-            {
-                return candidate;
-            }
-        }
-
-        Fail(_at, $"`{Current}` in an expansion is not understood");
-        return "";
+        return body;
     }
 
-    private Word? ParseBraceArgument(bool quoted)
+    /// <summary>
+    /// The text between backquotes with its backslashes taken away, in a parser of its own. Nesting doubles the backslashes, so the depth is
+    /// bounded by the logarithm of the length.
+    /// </summary>
+    private ShellList ParseUnescaped(int from, int close, bool quoted)
     {
-        var start = _at;
-        var parts = new List<WordPart>();
-        var literal = new StringBuilder();
-        var from = _at;
-        while (!AtEnd && Current != '}')
+        var text = new StringBuilder(close - from);
+        var origins = new List<int>(close - from + 1);
+        for (var at = from; at < close; at++)
         {
-            if (quoted && Current == '\'')
+            if (_text[at] == '\\' && _text[at + 1] == '\n' && _text.AsSpan(from, close - from).IndexOfAny('\'', '<') >= 0)
             {
-                Fail(_at, "a single quote inside a quoted expansion is not understood");
+                Fail(at, "a line continuation inside backquotes with quotes or redirections is not understood");
                 break;
             }
 
-            if (TryExpansion(parts, literal, ref from, quoted) || TryQuoted(parts, literal, ref from))
+            if (_text[at] == '\\' && (_text[at + 1] is '$' or '`' or '\\' || (quoted && _text[at + 1] == '"')))
             {
-                continue;
+                at++;
             }
 
-            literal.Append(Current);
-            _at++;
+            text.Append(_text[at]);
+            origins.Add(Origin(at));
         }
 
-        Flush(parts, literal, from, quoted);
-        return _at == start ? null : new Word(Here(start), parts);
+        origins.Add(Origin(close));
+        var inner = new ShellParser(text.ToString(), [.. origins], _depth);
+        if (Failed)
+        {
+            return new ShellList(Between(from, from), []);
+        }
+
+        var body = inner.ParseAll();
+        if (inner._error is { } error)
+        {
+            _error = error;
+            _at = _end;
+        }
+
+        return body;
     }
+
+    private int Origin(int at) => _origins is null ? at : _origins[at];
 }

@@ -1,54 +1,69 @@
-using System.Text;
-
 namespace RunbookOperator.Risk.Syntax;
 
 internal sealed partial class ShellParser
 {
     private sealed record PendingHereDocument(int Start, string Delimiter, bool Quoted, bool StripsTabs, int Inside, List<WordPart> Parts);
 
-    private Redirection ParseHereDocumentStart(int start)
+    private bool _inHereDocument;
+
+    private Redirection ParseHereDocumentStart(int start, string? variable)
     {
-        var strips = Skip("-");
+        var strips = Skip('-');
         SkipBlanks();
         var word = ParseWord();
         var quoted = word.Parts is not [LiteralPart { Quoted: false }];
-        if (word.Literal is not { } delimiter)
+        if (word.Literal is not { } delimiter || delimiter.Contains('\n'))
         {
-            Fail(start, "the end of a here-document must be plain text");
+            Fail(start, "the end of a here-document must be plain text in one line");
             delimiter = "";
         }
 
         // The body is filled in when the line ends; the list is shared with the tree.
         var parts = new List<WordPart>();
-        _hereDocuments.Add(new PendingHereDocument(start, delimiter, quoted, strips, _inside, parts));
-        return new Redirection(Here(start), RedirectionKind.Text, new Word(Here(start), parts));
+        (_hereDocuments ??= []).Add(new PendingHereDocument(start, delimiter, quoted, strips, _inside, parts));
+        return new Redirection(Here(start), RedirectionKind.Text, new Word(Here(start), parts), variable);
     }
 
     /// <summary>Moves behind a line end, and behind the here-documents whose bodies follow it.</summary>
     private void EndLine()
     {
+        if (_hereDocuments is not { Count: > 0 } documents)
+        {
+            Advance();
+            return;
+        }
+
         _at++;
-        for (var next = 0; next < _hereDocuments.Count && !Failed; next++)
+        foreach (var document in documents)
         {
             // Shells differ in where a body is looked for when the line ends inside a substitution or an array.
-            if (_hereDocuments[next].Inside != _inside)
+            if (document.Inside != _inside)
             {
-                Fail(_hereDocuments[next].Start, "a here-document's line ends inside something else");
+                Fail(document.Start, "a here-document's line ends inside something else");
+            }
+
+            if (Failed)
+            {
                 return;
             }
 
-            ReadHereDocument(_hereDocuments[next]);
+            ReadHereDocument(document);
         }
 
-        _hereDocuments.Clear();
+        documents.Clear();
+        if (!Failed)
+        {
+            MoveTo(_at);
+        }
     }
 
     /// <summary>Closes a substitution or an array: a here-document begun in it must have ended in it.</summary>
     private void LeaveInside()
     {
-        if (_hereDocuments.Find(document => document.Inside >= _inside) is { } open)
+        // They stand in the order in which they began, the innermost last.
+        if (_hereDocuments is [.., var last] && last.Inside >= _inside)
         {
-            Fail(open.Start, $"the here-document `{open.Delimiter}` does not end where it began");
+            Fail(last.Start, $"the here-document `{last.Delimiter}` does not end where it began");
         }
 
         _inside--;
@@ -65,73 +80,75 @@ internal sealed partial class ShellParser
     private void ReadHereDocument(PendingHereDocument document)
     {
         var bodyStart = _at;
-        while (!AtEnd)
+        var continued = false;
+        while (_at < _end)
         {
             var lineEnd = IndexOf('\n');
             var line = _text.AsSpan(_at, lineEnd - _at);
             if ((document.StripsTabs ? line.TrimStart('\t') : line).SequenceEqual(document.Delimiter))
             {
+                if (continued)
+                {
+                    Fail(_at, "shells differ in whether a here-document ends in a line that goes on from the one before");
+                    return;
+                }
+
                 var bodyEnd = _at;
                 ReadBody(document, bodyStart, bodyEnd);
-                _at = Failed ? _end : lineEnd < _end ? lineEnd + 1 : lineEnd;
+                _at = Failed ? _end : Math.Min(lineEnd + 1, _end);
                 return;
             }
 
-            _at = lineEnd < _end ? lineEnd + 1 : lineEnd;
+            var goesOn = !document.Quoted && EndsInContinuation(line);
+            // `EO\` and `F` end a here-document in some shells.
+            if ((goesOn || continued) && CouldBelongTo(line, document.Delimiter))
+            {
+                Fail(_at, "a line that goes on in the next could end the here-document");
+                return;
+            }
+
+            continued = goesOn;
+            _at = Math.Min(lineEnd + 1, _end);
         }
 
         Fail(document.Start, $"the here-document `{document.Delimiter}` does not end");
+    }
+
+    private static bool EndsInContinuation(ReadOnlySpan<char> line)
+    {
+        var backslashes = line.Length - line.TrimEnd('\\').Length;
+        return backslashes % 2 == 1;
+    }
+
+    private static bool CouldBelongTo(ReadOnlySpan<char> line, string delimiter)
+    {
+        var text = line.TrimStart('\t').TrimEnd('\\');
+        return delimiter.AsSpan().IndexOf(text, StringComparison.Ordinal) >= 0;
     }
 
     private void ReadBody(PendingHereDocument document, int start, int end)
     {
         if (document.Quoted)
         {
-            document.Parts.Add(new LiteralPart(TextSpan.FromTo(start, end), Quoted: true, _text[start..end]));
+            document.Parts.Add(new LiteralPart(Between(start, end), Quoted: true, _text[start..end]));
             return;
         }
 
-        var outerEnd = _end;
-        (_at, _end) = (start, end);
-        var literal = new StringBuilder();
-        var from = _at;
+        var (outerEnd, outerDocuments) = (_end, _hereDocuments);
+        (_end, _hereDocuments, _inHereDocument) = (end, null, true);
+        MoveTo(start);
         while (!AtEnd)
         {
-            if (!TryExpansion(document.Parts, literal, ref from))
+            if (BeginsExpansion(quoted: true))
             {
-                AppendQuotedCharacter(literal, escapes: "$`\\");
+                TakeExpansion(document.Parts, quoted: true);
+            }
+            else
+            {
+                ParseQuotedText(document.Parts, EscapedInHereDocuments);
             }
         }
 
-        Flush(document.Parts, literal, from, quoted: true);
-        _end = outerEnd;
-        if (Failed)
-        {
-            _at = _end;
-        }
-    }
-
-    /// <summary>Takes one character of double-quoted text, or an escaped one.</summary>
-    private void AppendQuotedCharacter(StringBuilder literal, string escapes)
-    {
-        if (Current == '\\' && Peek(1) == '\n')
-        {
-            if (_at > 0 && (char.IsAsciiLetterOrDigit(_text[_at - 1]) || _text[_at - 1] is '$' or '_') && !(Peek(2) is ' ' or '\n' or '"' or '\0'))
-            {
-                Fail(_at, "a word that goes on in the next line is not understood");
-                return;
-            }
-
-            _at += 2;
-            return;
-        }
-
-        if (Current == '\\' && escapes.Contains(Peek(1), StringComparison.Ordinal))
-        {
-            _at++;
-        }
-
-        literal.Append(Current);
-        _at++;
+        (_end, _hereDocuments, _inHereDocument) = (outerEnd, outerDocuments, false);
     }
 }

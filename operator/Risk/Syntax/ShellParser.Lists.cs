@@ -2,16 +2,18 @@ namespace RunbookOperator.Risk.Syntax;
 
 internal sealed partial class ShellParser
 {
-    /// <summary>Reads commands until the end, <c>)</c>, <c>;;</c> or a keyword that <paramref name="ends"/>.</summary>
-    private ShellList ParseList(Func<string, bool> ends)
+    /// <summary>Reads commands until the end, <c>)</c>, <c>;;</c> or a keyword of <paramref name="ends"/>.</summary>
+    private ShellList ParseList(Keyword ends)
     {
         var start = _at;
-        var items = new List<ListItem>();
+        var items = new List<ListItem>(2);
         if (!Enter())
         {
-            return new ShellList(new(start, 0), items);
+            return new ShellList(Between(start, start), items);
         }
 
+        var outer = _inHereDocument;
+        _inHereDocument = false;
         var conditional = false;
         for (SkipLines(); !AtEnd && !AtListEnd(ends); SkipLines())
         {
@@ -30,42 +32,81 @@ internal sealed partial class ShellParser
             }
         }
 
+        _inHereDocument = outer;
         Leave();
-        return new ShellList(TextSpan.FromTo(start, _at), items);
+        return new ShellList(Here(start), items);
     }
 
-    private bool AtListEnd(Func<string, bool> ends) => Current == ')' || Looking(";;") || Looking(";&") || (PeekKeyword() is { } word && ends(word));
+    private bool AtListEnd(Keyword ends) => Current switch
+    {
+        ')' => true,
+        ';' => Next is ';' or '&',
+        _ => ends != Keyword.None && PeekIs(ends),
+    };
+
+    /// <summary>Reads a list that must not be empty, and the keyword that closes it.</summary>
+    private ShellList ParseBody(int opened, Keyword closing, string name)
+    {
+        var list = ParseBody(opened, closing);
+        if (!Failed && !TakeKeyword(closing))
+        {
+            Fail(opened, $"`{name}` is missing");
+        }
+
+        return list;
+    }
+
+    private ShellList ParseBody(int opened, Keyword ends)
+    {
+        var list = ParseList(ends);
+        if (list.Items.Count == 0)
+        {
+            Fail(opened, "there is no command in it");
+        }
+
+        return list;
+    }
+
+    private ShellList ParseParenthesized(int opened)
+    {
+        var list = ParseBody(opened, Keyword.None);
+        if (!Failed && !Skip(')'))
+        {
+            Fail(opened, "`)` is missing");
+        }
+
+        return list;
+    }
 
     private (bool Joins, bool Background) ParseSeparator()
     {
-        if (Skip("&&") || Skip("||"))
-        {
-            return (true, false);
-        }
-
-        if (Looking(";;") || Looking(";&") || AtEnd || Current == ')')
-        {
-            return (false, false);
-        }
-
         switch (Current)
         {
-            case ';':
-                _at++;
+            case '&' when Next == '&':
+            case '|' when Next == '|':
+                Advance();
+                Advance();
+                return (true, false);
+            case ';' when Next is not (';' or '&'):
+                Advance();
                 SkipBlanks();
-                if (Current is ';' or '&' or '|')
+                if (Current is '&' or '|' || (Current == ';' && Next is not (';' or '&')))
                 {
                     Fail(_at, $"`{Current}` has no command before it");
                 }
 
                 return (false, false);
-            case '\n':
-                return (false, false);
             case '&':
-                _at++;
+                Advance();
                 return (false, true);
+            case ';' or '\n' or ')':
+                return (false, false);
             default:
-                Fail(_at, $"`{Current}` does not belong here");
+                if (!AtEnd)
+                {
+                    Fail(_at, $"`{Current}` does not belong here");
+                }
+
                 return (false, false);
         }
     }
@@ -73,69 +114,73 @@ internal sealed partial class ShellParser
     private ShellNode ParsePipeline()
     {
         var start = _at;
-        var negated = false;
-        while (PeekKeyword() is "!" or "time")
+        var prefixed = false;
+        while (PeekIs(Keyword.Not | Keyword.Time))
         {
-            var word = PeekKeyword()!;
-            _at += word.Length;
-            negated = true;
-            SkipBlanks();
-            if (word == "time" && Looking("-p") && EndsWord(Peek(2)))
+            prefixed = true;
+            if (TakeKeyword(Keyword.Not))
             {
-                _at += 2;
+                if (Current == '(')
+                {
+                    Fail(start, "`!(` could be a pattern");
+                }
+
                 SkipBlanks();
+            }
+            else if (TakeTime())
+            {
+                return new Pipeline(Here(start), []);
             }
         }
 
-        var commands = new List<ShellNode> { ParseCommand() };
+        var first = ParseCommand();
         SkipBlanks();
-        while (!AtEnd && Current == '|' && Peek(1) != '|')
+        if (Current != '|' || Next == '|')
         {
-            _at += Peek(1) == '&' ? 2 : 1;
+            return prefixed ? new Pipeline(Between(start, _commandEnd), [first]) : first;
+        }
+
+        var commands = new List<ShellNode> { first };
+        while (Current == '|' && Next != '|')
+        {
+            Advance();
+            _ = Skip('&');
             SkipLines();
-            if (AtEnd && !Failed)
+            if (PeekIs(Keyword.Not))
             {
-                Fail(_at, "a command is missing behind `|`");
+                Fail(_at, "`!` cannot stand behind `|`");
             }
 
             commands.Add(ParseCommand());
             SkipBlanks();
         }
 
-        return commands.Count == 1 && !negated ? commands[0] : new Pipeline(TextSpan.FromTo(start, _at), commands);
+        return new Pipeline(Between(start, _commandEnd), commands);
     }
 
-    /// <summary>The bare word here if it could be a keyword; does not move.</summary>
-    private string? PeekKeyword()
+    /// <summary>Takes <c>time</c> and its options; says whether it stands alone.</summary>
+    private bool TakeTime()
     {
-        var length = 0;
-        while (char.IsAsciiLetterLower(Peek(length)) || Peek(length) is '!' or '{' or '}' or '[' or ']')
+        _ = TakeKeyword(Keyword.Time);
+        SkipBlanks();
+        if (Looking("-p") && OptionEnds())
         {
-            length++;
+            _ = Skip("-p");
+            SkipBlanks();
         }
 
-        return length is > 0 and <= 8 && EndsWord(Peek(length)) ? _text.Substring(_at, length) : null;
+        if (Looking("--") && OptionEnds())
+        {
+            _ = Skip("--");
+            SkipBlanks();
+        }
+
+        return !Failed && (AtEnd || Current == '\n' || (Current == ';' && Next is not (';' or '&')));
     }
 
-    private static bool EndsWord(char value) => value is '\0' or ' ' or '\t' or '\n' or ';' or '&' or '|' or '<' or '>' or '(' or ')';
-
-    private bool TakeKeyword(string keyword)
+    private bool OptionEnds()
     {
-        if (PeekKeyword() != keyword)
-        {
-            return false;
-        }
-
-        _at += keyword.Length;
-        return true;
-    }
-
-    private void RequireKeyword(string keyword, int opened)
-    {
-        SkipLines();
-        if (!TakeKeyword(keyword))
-        {
-            Fail(opened, $"`{keyword}` is missing");
-        }
+        var at = BehindContinuations(BehindContinuations(_at + 1) + 1);
+        return at >= _end || EndsWord(_text[at]);
     }
 }

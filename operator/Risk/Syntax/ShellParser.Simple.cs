@@ -2,50 +2,53 @@ namespace RunbookOperator.Risk.Syntax;
 
 internal sealed partial class ShellParser
 {
-    private static bool Declares(string? program) => program is "export" or "declare" or "typeset" or "local" or "readonly";
+    private static bool Declares(Word program) => program.Bare is "export" or "declare" or "typeset" or "local" or "readonly";
 
     private SimpleCommand ParseSimple()
     {
         var start = _at;
-        var assignments = new List<Assignment>();
+        List<Assignment>? assignments = null;
+        List<Assignment>? declarations = null;
+        List<Redirection>? redirections = null;
         var words = new List<Word>();
-        var declarations = new List<Assignment>();
-        var redirections = new List<Redirection>();
         var end = start;
+        var declares = false;
         for (SkipBlanks(); !AtEnd; SkipBlanks())
         {
             if (TryRedirection() is { } redirection)
             {
-                redirections.Add(redirection);
+                (redirections ??= []).Add(redirection);
             }
             else if (EndsWord(Current) && !AtProcess())
             {
                 break;
             }
-            else if ((words.Count == 0 || Declares(words[0].Literal)) && TryAssignment() is { } assignment)
+            else if ((words.Count == 0 || declares) && TryAssignment() is { } assignment)
             {
-                (words.Count == 0 ? assignments : declarations).Add(assignment);
+                (words.Count == 0 ? assignments ??= [] : declarations ??= []).Add(assignment);
             }
-            else
+            else if (!Failed)
             {
                 words.Add(ParseWord());
+                declares |= words.Count == 1 && Declares(words[0]);
             }
 
-            end = _at;
+            end = _behind;
         }
 
-        if (end == start && !Failed)
+        if (end == start)
         {
-            Fail(start, AtEnd ? "a command is missing at the end" : $"a command is missing before `{Current}`");
+            Fail(start, AtEnd ? "a command is missing at the end" : $"a command is missing before `{(Current == '\n' ? "the line end" : Current)}`");
         }
 
-        return new SimpleCommand(TextSpan.FromTo(start, end), assignments, words, declarations, redirections);
+        _commandEnd = end;
+        return new SimpleCommand(Between(start, end), assignments ?? [], words, declarations ?? [], redirections ?? []);
     }
 
     private List<Word> ParseWords()
     {
         var words = new List<Word>();
-        for (SkipBlanks(); !AtEnd && !EndsWord(Current); SkipBlanks())
+        for (SkipBlanks(); !AtEnd && (!EndsWord(Current) || AtProcess()); SkipBlanks())
         {
             words.Add(ParseWord());
         }
@@ -56,156 +59,122 @@ internal sealed partial class ShellParser
     private Assignment? TryAssignment()
     {
         var start = _at;
-        var name = ParseName();
-        var element = false;
-        if (name.Length > 0 && Current == '[')
+        if (!ScanName())
         {
-            _at++;
-            _ = ParseArithmetic("]", quoted: false);
-            element = true;
-        }
-
-        var appends = Looking("+=");
-        if (name.Length == 0 || (!appends && Current != '='))
-        {
-            // A word such as `a[0]` is left to be read as a word; what was inside the brackets is read again there.
-            _at = Failed ? _at : start;
             return null;
         }
 
-        _at += appends ? 2 : 1;
-        if (Skip("("))
+        var nameEnd = _behind;
+        IReadOnlyList<ArithmeticPart> subscripts = [];
+        if (Current == '[')
+        {
+            if (IsPlainPattern())
+            {
+                (_at, _behind) = (start, start);
+                return null;
+            }
+
+            var opened = _at;
+            Advance();
+            subscripts = [ParseArithmetic(opened, ArithmeticForm.Subscript, quoted: false)];
+        }
+
+        var appends = Current == '+' && Next == '=';
+        if (!appends && Current != '=')
+        {
+            if (subscripts.Count > 0)
+            {
+                Fail(start, "an element of an array that is not assigned to is not understood here");
+            }
+            else if (!Failed)
+            {
+                (_at, _behind) = (start, start);
+            }
+
+            return null;
+        }
+
+        var name = _text[start..nameEnd].Replace("\\\n", "", StringComparison.Ordinal);
+        _ = Skip('+');
+        Advance();
+        if (subscripts.Count == 0 && Current == '(')
         {
             return ParseArray(start, name, appends);
         }
 
-        var value = EndsWord(Current) && !AtProcess() ? new Word(new(_at, 0), []) : ParseWord();
-        return element
-            ? new Assignment(Here(start), name, null, [value], appends)
-            : new Assignment(Here(start), name, value, [], appends);
+        var value = ParseAssigned();
+        return subscripts.Count > 0
+            ? new Assignment(Here(start), name, null, [value], appends, subscripts)
+            : new Assignment(Here(start), name, value, [], appends, []);
+    }
+
+    private Word ParseAssigned() => EndsWord(Current) && !AtProcess() ? new Word(Between(_behind, _behind), []) : ParseWord();
+
+    /// <summary>
+    /// Whether the bracket here is part of a plain word, such as the pattern <c>l[s]</c>: nothing special in it, and nothing is assigned. What
+    /// is in the brackets is looked at once here and once more as a word.
+    /// </summary>
+    private bool IsPlainPattern()
+    {
+        var at = _at + 1;
+        while (at < _end && (char.IsAsciiLetterOrDigit(_text[at]) || _text[at] is '-' or '_' or '.' or ':' or '/' or ',' or '!' or '^'))
+        {
+            at++;
+        }
+
+        if (at >= _end || _text[at] != ']')
+        {
+            return false;
+        }
+
+        at = BehindContinuations(at + 1);
+        var next = at < _end ? _text[at] : '\0';
+        return next is not ('=' or '+' or '[');
     }
 
     private Assignment ParseArray(int start, string name, bool appends)
     {
         var elements = new List<Word>();
+        var subscripts = new List<ArithmeticPart>();
         _inside++;
+        Advance();
         for (SkipLines(); !AtEnd && Current != ')'; SkipLines())
         {
-            if (EndsWord(Current))
+            if (EndsWord(Current) && !AtProcess())
             {
                 Fail(_at, $"`{Current}` does not belong in an array");
                 break;
             }
 
-            elements.Add(ParseWord());
+            elements.Add(ParseElement(subscripts));
         }
 
-        if (!Skip(")") || !EndsWord(Current))
+        if (!Skip(')') || !(AtEnd || EndsWord(Current)))
         {
             Fail(start, "an array does not end in a closing parenthesis");
         }
 
         LeaveInside();
-        return new Assignment(Here(start), name, null, elements, appends);
+        return new Assignment(Here(start), name, null, elements, appends, subscripts);
     }
 
-    private List<Redirection> ParseRedirections()
+    /// <summary><c>value</c>, <c>[subscript]=value</c> or <c>[subscript]+=value</c>.</summary>
+    private Word ParseElement(List<ArithmeticPart> subscripts)
     {
-        var redirections = new List<Redirection>();
-        SkipBlanks();
-        while (!AtEnd && TryRedirection() is { } redirection)
+        if (Current != '[' || IsPlainPattern())
         {
-            redirections.Add(redirection);
-            SkipBlanks();
+            return ParseWord();
         }
 
-        return redirections;
-    }
-
-    private Redirection? TryRedirection()
-    {
-        var start = _at;
-        SkipDescriptor();
-        if (Current is not ('<' or '>') && !Looking("&>"))
+        var opened = _at;
+        Advance();
+        subscripts.Add(ParseArithmetic(opened, ArithmeticForm.Subscript, quoted: false));
+        _ = Skip('+');
+        if (!Skip('='))
         {
-            _at = start;
-            return null;
+            Fail(opened, "`=` is missing behind a subscript");
         }
 
-        if (AtProcess())
-        {
-            _at = start;
-            return null;
-        }
-
-        if (Skip("<<<"))
-        {
-            SkipBlanks();
-            var text = ParseWord();
-            return new Redirection(Here(start), RedirectionKind.Text, text);
-        }
-
-        if (Skip("<<"))
-        {
-            return ParseHereDocumentStart(start);
-        }
-
-        var kind = ParseRedirectionOperator();
-        SkipBlanks();
-        var target = ParseWord();
-        if (kind == RedirectionKind.Duplicate && target.Literal is not { } literal || kind == RedirectionKind.Duplicate && !IsDescriptor(target.Literal!))
-        {
-            kind = _text[start] == '<' ? RedirectionKind.Read : RedirectionKind.Write;
-        }
-
-        return new Redirection(Here(start), kind, target);
-    }
-
-    private static bool IsDescriptor(string text) => text == "-" || (text.Length > 0 && text.TrimEnd('-').All(char.IsAsciiDigit) && text != "--");
-
-    private RedirectionKind ParseRedirectionOperator()
-    {
-        if (Skip("&>>") || Skip(">>"))
-        {
-            return RedirectionKind.Append;
-        }
-
-        if (Skip(">&") || Skip("<&"))
-        {
-            return RedirectionKind.Duplicate;
-        }
-
-        if (Skip("<>"))
-        {
-            return RedirectionKind.ReadWrite;
-        }
-
-        if (Skip("<"))
-        {
-            return RedirectionKind.Read;
-        }
-
-        _ = Skip("&>") || Skip(">|") || Skip(">");
-        return RedirectionKind.Write;
-    }
-
-    /// <summary>Skips <c>2</c> or <c>{name}</c> before a redirection; moves also if none follows.</summary>
-    private void SkipDescriptor()
-    {
-        var at = _at;
-        while (char.IsAsciiDigit(Current))
-        {
-            _at++;
-        }
-
-        if (_at == at && Current == '{')
-        {
-            _at++;
-            var name = ParseName();
-            if (name.Length == 0 || !Skip("}"))
-            {
-                _at = at;
-            }
-        }
+        return ParseAssigned();
     }
 }

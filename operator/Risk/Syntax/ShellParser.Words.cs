@@ -1,36 +1,30 @@
-using System.Text;
+using System.Buffers;
 
 namespace RunbookOperator.Risk.Syntax;
 
 internal sealed partial class ShellParser
 {
-    private bool AtProcess() => (Current is '<' or '>') && Peek(1) == '(';
+    /// <summary>What stands for itself outside quotes.</summary>
+    private static readonly SearchValues<char> Plain =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_./:=,@%+*?!#[]{}~^");
+
+    private bool AtProcess() => Current is '<' or '>' && Next == '(';
 
     private Word ParseWord()
     {
         var start = _at;
-        var parts = new List<WordPart>();
-        var literal = new StringBuilder();
-        var from = _at;
-        while (!AtEnd && (!EndsWord(Current) || AtProcess()))
+        if (TryPlainWord() is { } plain)
         {
-            if (TryExpansion(parts, literal, ref from, quoted: false) || TryQuoted(parts, literal, ref from))
-            {
-                continue;
-            }
-
-            if (!char.IsAscii(Current))
-            {
-                Fail(_at, $"`{Current}` outside quotes is not what it looks like", "text.look-alike");
-                break;
-            }
-
-            literal.Append(Current);
-            _at++;
+            return plain;
         }
 
-        Flush(parts, literal, from, quoted: false);
-        if (_at == start && !Failed)
+        var parts = new List<WordPart>(2);
+        while (!AtEnd && (!EndsWord(Current) || AtProcess()))
+        {
+            ParseParts(parts);
+        }
+
+        if (_at == start)
         {
             Fail(_at, AtEnd ? "a word is missing at the end" : $"a word is missing before `{(Current == '\n' ? "the line end" : Current)}`");
         }
@@ -38,147 +32,129 @@ internal sealed partial class ShellParser
         return new Word(Here(start), parts);
     }
 
-    private void Flush(List<WordPart> parts, StringBuilder literal, int from, bool quoted)
+    /// <summary>Most words have nothing special in them.</summary>
+    private Word? TryPlainWord()
     {
-        if (literal.Length > 0)
+        var rest = _text.AsSpan(_at, _end - _at);
+        var length = rest.IndexOfAnyExcept(Plain);
+        length = length < 0 ? rest.Length : length;
+        if (length == 0 || (length < rest.Length && (!EndsWord(rest[length]) || rest[length] == '(')))
         {
-            parts.Add(new LiteralPart(Here(from), quoted, literal.ToString()));
-            literal.Clear();
-        }
-    }
-
-    private bool TryQuoted(List<WordPart> parts, StringBuilder literal, ref int from)
-    {
-        if (Current == '\\' && Peek(1) == '\n')
-        {
-            if (Peek(2) is not (' ' or '\t' or '\n' or '\0'))
-            {
-                Fail(_at, "a word that goes on in the next line is not understood");
-                return true;
-            }
-
-            _at += 2;
-            return true;
+            return null;
         }
 
-        var dollar = Current == '$' && Peek(1) is '\'' or '"' ? 1 : 0;
-        if (Peek(dollar) is not ('\'' or '"') && Current != '\\')
-        {
-            return false;
-        }
-
-        Flush(parts, literal, from, quoted: false);
-        from = _at;
         var start = _at;
-        _at += dollar;
-        switch (Current)
-        {
-            case '\\':
-                ParseEscape(parts, start);
-                break;
-            case '\'' when dollar == 1:
-                ParseAnsiQuoted(parts, start);
-                break;
-            case '\'':
-                ParseSingleQuoted(parts, start);
-                break;
-            default:
-                ParseDoubleQuoted(parts, start);
-                break;
-        }
-
-        from = _at;
-        return true;
+        MoveTo(_at + length);
+        var span = Here(start);
+        return new Word(span, [new LiteralPart(span, Quoted: false, rest[..length].ToString())]);
     }
 
-    private void ParseEscape(List<WordPart> parts, int start)
+    /// <summary>Reads plain text, or one quoted or expanded part; where neither is, fails.</summary>
+    private void ParseParts(List<WordPart> parts)
     {
-        _at++;
-        if (AtEnd)
+        var start = _at;
+        while (!AtEnd && !BeginsExpansion(quoted: false) && (!EndsWord(Current) || AtPattern()))
         {
-            Fail(start, "a backslash stands at the end");
-            return;
-        }
-
-        if (!char.IsAscii(Current))
-        {
-            Fail(_at, $"`{Current}` outside quotes is not what it looks like", "text.look-alike");
-            return;
-        }
-
-        parts.Add(new LiteralPart(new(start, 2), Quoted: true, Current.ToString()));
-        _at++;
-    }
-
-    private void ParseSingleQuoted(List<WordPart> parts, int start)
-    {
-        _at++;
-        var close = IndexOf('\'');
-        if (close >= _end)
-        {
-            Fail(start, "a single quote is not closed");
-            return;
-        }
-
-        var text = _text[_at..close];
-        _at = close + 1;
-        parts.Add(new LiteralPart(Here(start), Quoted: true, text));
-    }
-
-    private void ParseDoubleQuoted(List<WordPart> parts, int start)
-    {
-        _at++;
-        var count = parts.Count;
-        var literal = new StringBuilder();
-        var from = _at;
-        while (!AtEnd && Current != '"')
-        {
-            if (!TryExpansion(parts, literal, ref from))
+            if (Current == '(')
             {
-                AppendQuotedCharacter(literal, escapes: "$`\"\\");
-            }
-        }
-
-        Flush(parts, literal, from, quoted: true);
-        if (!Skip("\""))
-        {
-            Fail(start, "a double quote is not closed");
-        }
-
-        if (parts.Count == count)
-        {
-            parts.Add(new LiteralPart(Here(start), Quoted: true, ""));
-        }
-    }
-
-    private void ParseAnsiQuoted(List<WordPart> parts, int start)
-    {
-        _at++;
-        var text = new StringBuilder();
-        while (!AtEnd && Current != '\'')
-        {
-            if (Current != '\\')
-            {
-                text.Append(Current);
-                _at++;
-                continue;
-            }
-
-            var length = AnsiEscapes.Decode(_text.AsSpan(_at, _end - _at), text);
-            if (length == 0)
-            {
-                Fail(_at, "an escape in `$'…'` is not understood");
+                ParsePattern(parts, start);
                 return;
             }
 
-            _at += length;
+            if (Current is '\'' or '"' or '\\' || (Current == '$' && Next is '\'' or '"'))
+            {
+                break;
+            }
+
+            if (!char.IsAscii(Current))
+            {
+                Fail(_at, $"`{Current}` outside quotes is not what it looks like", "text.look-alike");
+                return;
+            }
+
+            _literal.Append(Current);
+            Advance();
         }
 
-        if (!Skip("'"))
+        Flush(parts, start, quoted: false);
+        if (_at > start || AtEnd)
         {
-            Fail(start, "a quote `$'` is not closed");
+            return;
         }
 
-        parts.Add(new LiteralPart(Here(start), Quoted: true, text.ToString()));
+        if (BeginsExpansion(quoted: false))
+        {
+            TakeExpansion(parts, quoted: false);
+        }
+        else
+        {
+            ParseQuoted(parts);
+        }
+    }
+
+    private void Flush(List<WordPart> parts, int from, bool quoted)
+    {
+        if (_literal.Length > 0)
+        {
+            parts.Add(new LiteralPart(Here(from), quoted, _literal.ToString()));
+            _literal.Clear();
+        }
+    }
+
+    /// <summary>Whether <c>(</c> here belongs to a pattern such as <c>@(a|b)</c>, of which the first character has been read.</summary>
+    private bool AtPattern() => Current == '(' && _literal.Length > 0 && _literal[^1] is '?' or '*' or '+' or '@' or '!';
+
+    private void ParsePattern(List<WordPart> parts, int start)
+    {
+        var kind = _literal[^1];
+        var from = _behind - 1;
+        _literal.Length--;
+        if (_literal.Length > 0)
+        {
+            parts.Add(new LiteralPart(Between(start, from), Quoted: false, _literal.ToString()));
+            _literal.Clear();
+        }
+
+        if (!Enter())
+        {
+            return;
+        }
+
+        Advance();
+        _inside++;
+        var inner = new List<WordPart>();
+        while (!AtEnd && Current != ')')
+        {
+            if (EndsWord(Current) && !AtProcess())
+            {
+                ParsePatternSeparator(inner);
+            }
+            else
+            {
+                ParseParts(inner);
+            }
+        }
+
+        if (!Skip(')'))
+        {
+            Fail(from, "a pattern is not closed");
+        }
+
+        LeaveInside();
+        Leave();
+        parts.Add(new PatternPart(Here(from), kind, inner));
+    }
+
+    private void ParsePatternSeparator(List<WordPart> inner)
+    {
+        if (Current is not ('|' or ' ' or '\t'))
+        {
+            Fail(_at, $"`{(Current == '\n' ? "a line end" : Current)}` in a pattern is not understood");
+            return;
+        }
+
+        var at = _at;
+        Advance();
+        inner.Add(new LiteralPart(Here(at), Quoted: false, _text[at].ToString()));
     }
 }

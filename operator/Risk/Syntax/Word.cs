@@ -8,9 +8,32 @@ internal sealed record Word(TextSpan Span, IReadOnlyList<WordPart> Parts) : Shel
     {
         [] => "",
         [LiteralPart only] => only.Text,
-        _ when Parts.All(part => part is LiteralPart) => string.Concat(Parts.Select(part => ((LiteralPart)part).Text)),
-        _ => null,
+        _ => Joined(),
     };
+
+    private string? Joined()
+    {
+        var length = 0;
+        foreach (var part in Parts)
+        {
+            if (part is not LiteralPart literal)
+            {
+                return null;
+            }
+
+            length += literal.Text.Length;
+        }
+
+        return string.Create(length, Parts, static (into, parts) =>
+        {
+            foreach (var part in parts)
+            {
+                var text = ((LiteralPart)part).Text;
+                text.CopyTo(into);
+                into = into[text.Length..];
+            }
+        });
+    }
 
     /// <summary>The text if nothing in the word is quoted, escaped or expanded: only such a word can be a keyword.</summary>
     public string? Bare => Parts is [LiteralPart { Quoted: false } only] && only.Text.Length == Span.Length ? only.Text : null;
@@ -27,7 +50,16 @@ internal sealed record LiteralPart(TextSpan Span, bool Quoted, string Text) : Wo
 /// <c>@P</c>, <c>#</c> for a length, <c>!</c> for indirection), empty for a plain value.
 /// </summary>
 internal sealed record VariablePart(
-    TextSpan Span, bool Quoted, string Name, string Operator, Word? Argument, ArithmeticPart? Subscript) : WordPart(Span, Quoted);
+    TextSpan Span, bool Quoted, string Name, string Operator, Word? Argument, ArithmeticPart? Subscript) : WordPart(Span, Quoted)
+{
+    /// <summary>Offset and length of <c>${name:offset:length}</c>, whose operator is <c>:</c>.</summary>
+    public ArithmeticPart? Slice { get; init; }
+}
+
+/// <summary>
+/// A pattern such as <c>@(a|b)</c>; <paramref name="Kind"/> is its first character. Shells without extended patterns refuse it.
+/// </summary>
+internal sealed record PatternPart(TextSpan Span, char Kind, IReadOnlyList<WordPart> Parts) : WordPart(Span, Quoted: false);
 
 /// <summary><c>$(list)</c> and <c>`list`</c>.</summary>
 internal sealed record SubstitutionPart(TextSpan Span, bool Quoted, ShellList Body) : WordPart(Span, Quoted);
