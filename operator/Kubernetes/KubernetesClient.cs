@@ -79,7 +79,7 @@ public sealed class KubernetesClient : IKubernetesClient, IDisposable
     /// <inheritdoc/>
     public async Task<KubernetesList<T>> ListAsync<T>(string? ns, ListOptions? options, CancellationToken cancellationToken)
         where T : IKubernetesObject<T> =>
-        new ObjectDecoder<T>(_json).DecodeList(await SendAsync(HttpMethod.Get, ListPath(T.Definition, ns, options), cancellationToken));
+        await ListCoreAsync<T>(T.Definition, ns, options, cancellationToken);
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<T>> ListAllAsync<T>(string? ns, ListOptions? options, CancellationToken cancellationToken)
@@ -136,8 +136,7 @@ public sealed class KubernetesClient : IKubernetesClient, IDisposable
     /// <inheritdoc/>
     public async Task<IReadOnlyList<JsonObject>> ListAsync(
         ResourceDefinition resource, string? ns, ListOptions? options, CancellationToken cancellationToken) =>
-        await AllPagesAsync(options, async page => new ObjectDecoder<JsonObject>(_json).DecodeList(
-            await SendAsync(HttpMethod.Get, ListPath(resource, ns, page), cancellationToken)));
+        await AllPagesAsync(options, page => ListCoreAsync<JsonObject>(resource, ns, page, cancellationToken));
 
     /// <inheritdoc/>
     public async Task<JsonObject> PatchAsync(ResourceDefinition resource, NamespacedName name, Patch patch, CancellationToken cancellationToken) =>
@@ -186,6 +185,10 @@ public sealed class KubernetesClient : IKubernetesClient, IDisposable
             _connection.Dispose();
         }
     }
+
+    private Task<KubernetesList<T>> ListCoreAsync<T>(ResourceDefinition resource, string? ns, ListOptions? options, CancellationToken cancellationToken) =>
+        _connection.SendAsync(
+            new ApiRequest(HttpMethod.Get, ListPath(resource, ns, options), _identity), new ObjectDecoder<T>(_json).DecodeList, cancellationToken);
 
     private Task<byte[]> ApplyCoreAsync(
         ResourceDefinition resource, NamespacedName name, byte[] body, ApplyOptions options, CancellationToken cancellationToken)

@@ -30,6 +30,7 @@ public static class KubernetesJson
         };
         options.Converters.Add(new JsonStringEnumConverter());
         options.Converters.Add(new TimeConverter());
+        options.Converters.Add(new PooledStringConverter());
         options.MakeReadOnly();
         return options;
     }

@@ -21,15 +21,20 @@ internal sealed class ApiConnection : IDisposable
     }
 
     /// <summary>Sends a request and reads the whole answer.</summary>
-    public async Task<byte[]> SendAsync(ApiRequest request, CancellationToken cancellationToken)
+    public Task<byte[]> SendAsync(ApiRequest request, CancellationToken cancellationToken) =>
+        SendAsync(request, static body => body.ToArray(), cancellationToken);
+
+    /// <summary>Sends a request and makes something of the whole answer, of whose bytes <paramref name="read"/> may keep nothing.</summary>
+    public async Task<T> SendAsync<T>(ApiRequest request, Func<ReadOnlyMemory<byte>, T> read, CancellationToken cancellationToken)
     {
         using var timeout = new CancellationTokenSource(KubernetesClient.RequestTimeout, _time);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
-        return await TranslateAsync(request, timeout, async () =>
+        using var body = await TranslateAsync(request, timeout, async () =>
         {
             using var response = await SendCoreAsync(request, linked.Token);
-            return await response.Content.ReadAsByteArrayAsync(linked.Token);
+            return await PooledBody.ReadAsync(response.Content, linked.Token);
         }, cancellationToken);
+        return read(body.Bytes);
     }
 
     /// <summary>Sends a request and returns the answer's body as it comes. Only the answer's head is subject to a timeout.</summary>

@@ -12,9 +12,8 @@ internal static class JsonSlices
     public static Dictionary<string, ReadOnlyMemory<byte>> Members(ReadOnlyMemory<byte> json)
     {
         var members = new Dictionary<string, ReadOnlyMemory<byte>>();
-        var reader = new Utf8JsonReader(json.Span, Options);
-        Expect(ref reader, JsonTokenType.StartObject);
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        var reader = OpenObject(json.Span);
+        while (NextMember(ref reader))
         {
             var name = reader.GetString()!;
             members[name] = Value(ref reader, json);
@@ -23,49 +22,50 @@ internal static class JsonSlices
         return members;
     }
 
-    /// <summary>The elements of an array, as bytes.</summary>
-    public static List<ReadOnlyMemory<byte>> Elements(ReadOnlyMemory<byte> json)
+    /// <summary>A reader that stands at the begin of an object.</summary>
+    public static Utf8JsonReader OpenObject(ReadOnlySpan<byte> json)
     {
-        var elements = new List<ReadOnlyMemory<byte>>();
-        var reader = new Utf8JsonReader(json.Span, Options);
-        reader.Read();
-        if (reader.TokenType == JsonTokenType.Null)
-        {
-            return elements;
-        }
-
-        while (true)
-        {
-            var (start, ended) = Next(ref reader);
-            if (ended)
-            {
-                return elements;
-            }
-
-            reader.Skip();
-            elements.Add(json[(int)start..(int)reader.BytesConsumed]);
-        }
+        var reader = new Utf8JsonReader(json, Options);
+        return reader.Read() && reader.TokenType == JsonTokenType.StartObject
+            ? reader
+            : throw new JsonException($"Expected {JsonTokenType.StartObject}, found {reader.TokenType}.");
     }
 
-    private static (long Start, bool Ended) Next(ref Utf8JsonReader reader)
+    /// <summary>Goes to the name of the next member. False at the end of the object.</summary>
+    public static bool NextMember(ref Utf8JsonReader reader) => reader.Read() && reader.TokenType == JsonTokenType.PropertyName;
+
+    /// <summary>Goes from a member's name to the begin of its array. False for null, which is an empty one.</summary>
+    public static bool OpenArray(ref Utf8JsonReader reader)
     {
         reader.Read();
-        return (reader.TokenStartIndex, reader.TokenType == JsonTokenType.EndArray);
+        return reader.TokenType switch
+        {
+            JsonTokenType.StartArray => true,
+            JsonTokenType.Null => false,
+            var other => throw new JsonException($"Expected {JsonTokenType.StartArray}, found {other}."),
+        };
     }
 
-    private static ReadOnlyMemory<byte> Value(ref Utf8JsonReader reader, ReadOnlyMemory<byte> json)
+    /// <summary>The next element of an array, as bytes. False at its end.</summary>
+    public static bool NextElement(ref Utf8JsonReader reader, ReadOnlyMemory<byte> json, out ReadOnlyMemory<byte> element)
     {
         reader.Read();
+        var ended = reader.TokenType == JsonTokenType.EndArray;
+        element = ended ? default : Rest(ref reader, json);
+        return !ended;
+    }
+
+    /// <summary>The value of the member on whose name the reader stands, as bytes.</summary>
+    public static ReadOnlyMemory<byte> Value(ref Utf8JsonReader reader, ReadOnlyMemory<byte> json)
+    {
+        reader.Read();
+        return Rest(ref reader, json);
+    }
+
+    private static ReadOnlyMemory<byte> Rest(ref Utf8JsonReader reader, ReadOnlyMemory<byte> json)
+    {
         var start = (int)reader.TokenStartIndex;
         reader.Skip();
         return json[start..(int)reader.BytesConsumed];
-    }
-
-    private static void Expect(ref Utf8JsonReader reader, JsonTokenType type)
-    {
-        if (!reader.Read() || reader.TokenType != type)
-        {
-            throw new JsonException($"Expected {type}, found {reader.TokenType}.");
-        }
     }
 }

@@ -11,22 +11,26 @@ internal sealed class ObjectDecoder<T>(JsonSerializerOptions options)
     /// <summary>One page of a list.</summary>
     public KubernetesList<T> DecodeList(ReadOnlyMemory<byte> body)
     {
-        var members = JsonSlices.Members(body);
         var items = new List<T>();
         var undecodable = new List<UndecodableItem>();
-        foreach (var slice in members.TryGetValue("items", out var array) ? JsonSlices.Elements(array) : [])
+        ListMeta? metadata = null;
+        var reader = JsonSlices.OpenObject(body.Span);
+        while (JsonSlices.NextMember(ref reader))
         {
-            if (TryDecode(slice, out var item, out var failure))
+            if (reader.ValueTextEquals("items"u8))
             {
-                items.Add(item);
+                DecodeItems(ref reader, body, items, undecodable);
+            }
+            else if (reader.ValueTextEquals("metadata"u8))
+            {
+                metadata = Decode<ListMeta>(JsonSlices.Value(ref reader, body));
             }
             else
             {
-                undecodable.Add(failure);
+                reader.Skip();
             }
         }
 
-        var metadata = members.TryGetValue("metadata", out var json) ? Decode<ListMeta>(json) : null;
         var token = string.IsNullOrEmpty(metadata?.Continue) ? null : metadata.Continue;
         return new KubernetesList<T>(items, metadata?.ResourceVersion, token, undecodable);
     }
@@ -56,6 +60,27 @@ internal sealed class ObjectDecoder<T>(JsonSerializerOptions options)
             "DELETED" => Change(WatchEventType.Deleted, value, version),
             _ => throw new JsonException($"There is no watch event of type {type}."),
         };
+    }
+
+    // Each item is looked at twice: for its end, and for what it says.
+    private void DecodeItems(ref Utf8JsonReader reader, ReadOnlyMemory<byte> body, List<T> items, List<UndecodableItem> undecodable)
+    {
+        if (!JsonSlices.OpenArray(ref reader))
+        {
+            return;
+        }
+
+        while (JsonSlices.NextElement(ref reader, body, out var slice))
+        {
+            if (TryDecode(slice, out var item, out var failure))
+            {
+                items.Add(item);
+            }
+            else
+            {
+                undecodable.Add(failure);
+            }
+        }
     }
 
     private WatchEvent<T> Change(WatchEventType type, ReadOnlyMemory<byte> json, string? version) =>
