@@ -1,15 +1,20 @@
 # make build      compile everything; warnings are errors
 # make test       all tests, with a cluster of their own; the last line is `N passed, N failed`
+# make bench      measure the client and the runtime; ONLY=queue,dispatch,decode,sync,watch OBJECTS=10000 ROUNDS=5 SEED=1
 # make demo       the story of examples/checkout on this machine; DEMO_PAUSE=1 waits for a key at each turn
 # make demo-down  remove what the demo made
 # make generate   write generated files anew: crds/, deploy/crds-1.20.yaml
-.PHONY: build test demo demo-down generate
+.PHONY: build test bench demo demo-down generate
 
 build:
 	dotnet build RunbookOperator.sln -v quiet -nologo
 
 test:
 	@tests/run
+
+bench:
+	@dotnet run --project tests/Benchmarks -c Release -v quiet -- $(if $(ONLY),--only $(ONLY)) \
+	  $(if $(OBJECTS),--objects $(OBJECTS)) $(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(SEED),--seed $(SEED))
 
 demo:
 	@examples/checkout/demo
