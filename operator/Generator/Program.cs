@@ -1,4 +1,5 @@
 using RunbookOperator.Generator;
+using RunbookOperator.Risk;
 
 // Writes the generated files below the folder given, or below the nearest folder above with the solution in it.
 var root = args is [var folder] ? folder : Repository.Find(Directory.GetCurrentDirectory());
@@ -9,3 +10,8 @@ foreach (var (path, content) in CrdFiles.All())
     File.WriteAllText(file, content);
     Console.WriteLine(path);
 }
+
+// The table of rules stands in a page that people write.
+var page = Path.Combine(root, "docs/risk.md");
+File.WriteAllText(page, RiskDocs.Update(File.ReadAllText(page)));
+Console.WriteLine("docs/risk.md");

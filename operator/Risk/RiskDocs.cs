@@ -17,5 +17,21 @@ public static class RiskDocs
         return table.ToString();
     }
 
+    /// <summary>The page <paramref name="text"/> with the table of rules brought up to date; what stands before and behind it is kept.</summary>
+    public static string Update(string text)
+    {
+        var lines = text.Split('\n').ToList();
+        var start = lines.FindIndex(line => line.StartsWith("| Rule | Level |", StringComparison.Ordinal));
+        if (start < 0)
+        {
+            throw new InvalidDataException("The page has no table of rules.");
+        }
+
+        var end = lines.FindIndex(start, line => !line.StartsWith('|'));
+        lines.RemoveRange(start, (end < 0 ? lines.Count : end) - start);
+        lines.InsertRange(start, Table().TrimEnd('\n').Split('\n'));
+        return string.Join('\n', lines);
+    }
+
     private static string Cell(string text) => text.Replace("|", "\\|", StringComparison.Ordinal);
 }

@@ -47,6 +47,10 @@ public sealed partial class RuleTests
     public void The_documentation_holds_the_table_of_rules() =>
         Assert.Contains(RiskDocs.Table(), File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "risk.md")), StringComparison.Ordinal);
 
+    [Fact]
+    public void The_table_is_renewed_in_place() =>
+        Assert.Equal("before\n\n" + RiskDocs.Table() + "\nafter\n", RiskDocs.Update("before\n\n| Rule | Level | What | Why |\n|---|---|---|---|\n| old |\n\nafter\n"));
+
     [GeneratedRegex("^[a-z]+\\.[a-z-]+$", RegexOptions.NonBacktracking)]
     private static partial Regex Id();
 }

@@ -100,7 +100,7 @@ internal sealed partial class Evaluator
 
         var name = program.Text[(program.Text.LastIndexOf('/') + 1)..];
         var rest = arguments.Skip(1).ToList();
-        return knowledge.Judge(new Invocation(name, rest, span, input, _findings, Carry) { DeclaresOnly = declares });
+        return knowledge.Judge(new Invocation(name, rest, span, input, _findings, Carry, CarryText) { DeclaresOnly = declares });
     }
 
     private void Carry(IReadOnlyList<Argument> arguments)
@@ -122,6 +122,27 @@ internal sealed partial class Evaluator
         _carried--;
     }
 
+    /// <summary>Judges text that another shell reads. What is not written in it is code of which nothing is known.</summary>
+    private void CarryText(Argument text)
+    {
+        if (!text.IsLiteral)
+        {
+            _findings.Add("program.code", text);
+            return;
+        }
+
+        if (_carried >= MaximumCarried)
+        {
+            _findings.AddMessage("shell.unparsed", text.Span, "Commands carry commands too deep.");
+            return;
+        }
+
+        var tree = ShellParser.Parse(text.Text);
+        var inner = new Findings();
+        new Evaluator(_programs, _variables.ForAnotherShell(VariableCollector.Collect(tree)), _environment, inner) { _carried = _carried + 1 }.Walk(tree, default);
+        _findings.Include(inner, text.Span);
+    }
+
     private static bool IsPlaceholder(Argument argument) =>
         argument.Text is "..." or "…" || argument.Text.StartsWith("{{", StringComparison.Ordinal) && !argument.Text.Contains("}}", StringComparison.Ordinal);
 
@@ -135,11 +156,11 @@ internal sealed partial class Evaluator
             switch (redirection.Kind)
             {
                 case RedirectionKind.Text:
-                    input = new CommandOutput(target.Text);
+                    input = new CommandOutput(target.Text, IsPiped: true);
                     break;
                 case RedirectionKind.Read:
                     Files.Read(target, _findings);
-                    input = default;
+                    input = new CommandOutput(IsPiped: true);
                     break;
                 case RedirectionKind.Duplicate:
                     break;

@@ -9,6 +9,7 @@ internal sealed partial class Evaluator
     private readonly ProgramCatalog _programs;
     private readonly Findings _findings;
     private readonly VariableTable _variables;
+    private readonly RiskVariables? _environment;
     private readonly Expander _expander;
 
     private Evaluator(ProgramCatalog programs, VariableTable variables, RiskVariables? environment, Findings findings)
@@ -16,6 +17,7 @@ internal sealed partial class Evaluator
         _programs = programs;
         _variables = variables;
         _findings = findings;
+        _environment = environment;
         _expander = new Expander(variables, environment);
     }
 
@@ -45,15 +47,15 @@ internal sealed partial class Evaluator
             case Pipeline pipeline:
                 foreach (var command in pipeline.Commands)
                 {
-                    input = Walk(command, input);
+                    input = Walk(command, input) with { IsPiped = pipeline.Commands.Count > 1 };
                 }
 
                 return input;
             case SimpleCommand simple:
                 return WalkSimple(simple, input);
             case RedirectedCommand redirected:
-                _ = WalkRedirections(redirected.Redirections, input, writesNothing: false);
-                _ = Walk(redirected.Command, default);
+                input = WalkRedirections(redirected.Redirections, input, writesNothing: false);
+                _ = Walk(redirected.Command, new CommandOutput(IsPiped: input.IsPiped));
                 return default;
             case ConditionalCommand conditional:
                 WalkConditional(conditional);
@@ -66,7 +68,7 @@ internal sealed partial class Evaluator
                 WalkWord(word);
                 return default;
             default:
-                return WalkCompound(node);
+                return WalkCompound(node, input);
         }
     }
 
@@ -75,13 +77,13 @@ internal sealed partial class Evaluator
         var output = default(CommandOutput);
         foreach (var item in list.Items)
         {
-            output = Walk(item.Command, input);
+            output = Walk(item.Command, list.Items.Count == 1 ? input : new CommandOutput(IsPiped: input.IsPiped));
         }
 
         return list.Items.Count == 1 ? output : default;
     }
 
-    private CommandOutput WalkCompound(ShellNode node)
+    private CommandOutput WalkCompound(ShellNode node, CommandOutput input)
     {
         foreach (var part in Children.Parts(node))
         {
@@ -91,7 +93,7 @@ internal sealed partial class Evaluator
         // What a compound reads is shared by its commands, so none of them knows its own.
         foreach (var child in Children.Of(node))
         {
-            _ = Walk(child, default);
+            _ = Walk(child, new CommandOutput(IsPiped: input.IsPiped));
         }
 
         return default;

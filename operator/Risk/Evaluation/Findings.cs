@@ -36,6 +36,20 @@ internal sealed class Findings
         }
     }
 
+    /// <summary>Takes over what was found in a text that stands, in another form, at <paramref name="span"/>.</summary>
+    public void Include(Findings inner, TextSpan span)
+    {
+        foreach (var reason in inner._reasons)
+        {
+            AddMessage(reason.Rule, span, reason.Message);
+        }
+
+        foreach (var path in inner._relative)
+        {
+            AddRelative(path with { Span = span });
+        }
+    }
+
     /// <summary>
     /// Notes that the working directory changes to one that may hold anything. Loops, functions and branches decide what runs behind it, so it counts
     /// for the whole text.

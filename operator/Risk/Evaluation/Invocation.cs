@@ -7,13 +7,15 @@ namespace RunbookOperator.Risk.Evaluation;
 /// <param name="Input">What it reads on standard input.</param>
 /// <param name="Findings">Where the judgement goes.</param>
 /// <param name="Carry">Judges a command that is carried in the arguments, such as what stands behind <c>--</c> of exec.</param>
+/// <param name="CarryText">Judges a text that another shell reads.</param>
 internal sealed record Invocation(
     string Program,
     IReadOnlyList<Argument> Arguments,
     TextSpan Span,
     CommandOutput Input,
     Findings Findings,
-    Action<IReadOnlyList<Argument>> Carry)
+    Action<IReadOnlyList<Argument>> Carry,
+    Action<Argument> CarryText)
 {
     /// <summary>Whether assignments, already judged, stand among the arguments, as behind <c>export</c>.</summary>
     public bool DeclaresOnly { get; init; }

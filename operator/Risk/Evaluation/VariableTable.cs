@@ -36,6 +36,21 @@ internal sealed class VariableTable
         sources.Add(source);
     }
 
+    /// <summary>
+    /// The same for the text <paramref name="inner"/>, run by a shell that this text starts: what is set here may be there or not, and there an unset
+    /// variable is empty.
+    /// </summary>
+    public VariableTable ForAnotherShell(VariableTable inner)
+    {
+        inner.AllowsUnset = true;
+        foreach (var name in _sources.Keys)
+        {
+            inner.AddUnknown(name, 0);
+        }
+
+        return inner;
+    }
+
     /// <summary>Notes a value that cannot be known.</summary>
     public void AddUnknown(string name, int end) => Add(name, new Source(null, end, Unconditional: false, Appends: false, IsOneOfMany: false));
 }

@@ -5,19 +5,16 @@ namespace RunbookOperator.Risk.Knowledge;
 /// <summary>Which variables make other words mean something else.</summary>
 internal static class EnvironmentRules
 {
-    internal sealed record Table
+    private static readonly string[] Steering;
+    private static readonly string[] Pagers;
+    private static readonly string[] Harmless;
+
+    static EnvironmentRules()
     {
-        public string Steers { get; init; } = "";
-
-        public string Pagers { get; init; } = "";
-
-        public string HarmlessPagers { get; init; } = "";
+        var lists = Tables.Lists("environment.yaml");
+        (Steering, Pagers, Harmless) = (lists.Words("steers"), lists.Words("pagers"), lists.Words("harmlessPagers"));
+        lists.Done();
     }
-
-    private static readonly Table Rules = Tables.Read<Table>("environment.yaml");
-    private static readonly string[] Steering = Rules.Steers.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-    private static readonly string[] Pagers = Rules.Pagers.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-    private static readonly string[] Harmless = Rules.HarmlessPagers.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
     /// <summary>Whether setting <paramref name="name"/> to <paramref name="value"/> (null: not known) steers programs.</summary>
     public static bool Steers(string name, Argument? value)

@@ -6,37 +6,25 @@ namespace RunbookOperator.Risk.Knowledge;
 /// <summary>What reading or writing a path means.</summary>
 internal static class Files
 {
-    internal sealed record Table
-    {
-        public string SecretNames { get; init; } = "";
-
-        public string SecretParts { get; init; } = "";
-
-        public string PlainNames { get; init; } = "";
-
-        public string AboveSecrets { get; init; } = "";
-
-        public string System { get; init; } = "";
-
-        public string SystemNames { get; init; } = "";
-
-        public string SystemParts { get; init; } = "";
-
-        public string Harmless { get; init; } = "";
-    }
-
     // What stands for names that are not known: patterns and the markers of values.
     private static readonly SearchValues<char> Wild = SearchValues.Create('*', '?', '[', Argument.Bounded, Argument.Opaque, Argument.Names);
 
-    private static readonly Table Paths = Tables.Read<Table>("files.yaml");
-    private static readonly string[] SecretNames = Split(Paths.SecretNames);
-    private static readonly string[] SecretParts = Split(Paths.SecretParts);
-    private static readonly string[] PlainNames = Split(Paths.PlainNames);
-    private static readonly string[] AboveSecrets = Split(Paths.AboveSecrets);
-    private static readonly string[] SystemRoots = Split(Paths.System);
-    private static readonly string[] SystemNames = Split(Paths.SystemNames);
-    private static readonly string[] SystemParts = Split(Paths.SystemParts);
-    private static readonly string[] Harmless = Split(Paths.Harmless);
+    private static readonly string[] SecretNames;
+    private static readonly string[] SecretParts;
+    private static readonly string[] PlainNames;
+    private static readonly string[] AboveSecrets;
+    private static readonly string[] SystemRoots;
+    private static readonly string[] SystemNames;
+    private static readonly string[] SystemParts;
+    private static readonly string[] Harmless;
+
+    static Files()
+    {
+        var lists = Tables.Lists("files.yaml");
+        (SecretNames, SecretParts, PlainNames, AboveSecrets) = (lists.Words("secretNames"), lists.Words("secretParts"), lists.Words("plainNames"), lists.Words("aboveSecrets"));
+        (SystemRoots, SystemNames, SystemParts, Harmless) = (lists.Words("system"), lists.Words("systemNames"), lists.Words("systemParts"), lists.Words("harmless"));
+        lists.Done();
+    }
 
     /// <summary>Judges reading <paramref name="path"/>; with <paramref name="recursive"/> everything below it is read too.</summary>
     public static void Read(Argument path, Findings findings, bool recursive = false)
@@ -161,6 +149,4 @@ internal static class Files
         [.. var beginning, '*'] => name.StartsWith(beginning, StringComparison.Ordinal),
         _ => name == pattern,
     };
-
-    private static string[] Split(string words) => words.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 }

@@ -2,29 +2,6 @@ using RunbookOperator.Risk.Evaluation;
 
 namespace RunbookOperator.Risk.Knowledge;
 
-/// <summary>A flag as it was given. <paramref name="Value"/> is null if none was.</summary>
-internal sealed record FlagUse(FlagSpec Flag, Argument Word, Argument? Value)
-{
-    /// <summary>Whether a switch is turned off by <c>=false</c>.</summary>
-    public bool IsOff => Flag.Value == FlagValue.None && Value is { IsLiteral: true, Text: "false" or "0" or "f" or "F" or "FALSE" or "False" };
-}
-
-/// <summary>How a program reads its flags.</summary>
-internal enum FlagStyle
-{
-    /// <summary>Go's pflag: long names in full, <c>-o=json</c> means <c>-o json</c>, flags anywhere before <c>--</c>.</summary>
-    Pflag,
-
-    /// <summary>GNU getopt_long: long names may be shortened, flags anywhere before <c>--</c>.</summary>
-    Getopt,
-
-    /// <summary>As <see cref="Getopt"/>, and no flag of the program does harm, so a file name that looks like one does none either.</summary>
-    GetoptHarmless,
-
-    /// <summary>As <see cref="Getopt"/>, but flags end at the first operand.</summary>
-    Posix,
-}
-
 /// <summary>Tells flags, their values and operands apart, by the rules of the program's own parser.</summary>
 internal sealed class FlagParser(FlagTable flags, FlagStyle style, Findings findings)
 {
@@ -33,6 +10,12 @@ internal sealed class FlagParser(FlagTable flags, FlagStyle style, Findings find
 
     /// <summary>The flags of the words that come next.</summary>
     public FlagTable Flags { get; set; } = flags;
+
+    /// <summary>How the words that come next are read.</summary>
+    public FlagStyle Style { get; set; } = style;
+
+    /// <summary>Behind how many operands there are no more flags.</summary>
+    public long FlagsEnd { get; set; } = style.FlagsEnd;
 
     /// <summary>The flags that were given, in order.</summary>
     public List<FlagUse> Uses { get; } = [];
@@ -44,44 +27,49 @@ internal sealed class FlagParser(FlagTable flags, FlagStyle style, Findings find
     public int? OperandsBeforeDashes { get; private set; }
 
     /// <summary>
-    /// Reads all words. <paramref name="onOperand"/> sees each operand before <c>--</c> as it comes and may change <see cref="Flags"/> for what follows.
+    /// Reads all words. <paramref name="onOperand"/> sees each operand before <c>--</c> as it comes and may change what holds for those that follow.
     /// </summary>
     public void Parse(IReadOnlyList<Argument> arguments, Action<Argument>? onOperand = null)
     {
         _arguments = arguments;
-        var flagsMayFollow = true;
         for (_at = 0; _at < arguments.Count; _at++)
         {
             var word = arguments[_at];
-            if (flagsMayFollow && word is { Text: "--", IsLiteral: true })
+            if (Operands.Count >= FlagsEnd)
+            {
+                Operands.Add(word);
+                onOperand?.Invoke(word);
+                continue;
+            }
+
+            if (word is { Text: "--", IsLiteral: true })
             {
                 OperandsBeforeDashes ??= Operands.Count;
                 Operands.AddRange(arguments.Skip(_at + 1));
                 return;
             }
 
-            if (flagsMayFollow && word.Text.Length > 1 && word.Text[0] == '-')
+            if (word.Text.Length > 1 && word.Text[0] == '-')
             {
                 ReadFlag(word);
                 continue;
             }
 
-            if (flagsMayFollow && (word.CouldBeFlag || (word.GlobsFromStart && style != FlagStyle.GetoptHarmless)))
+            if (word.CouldBeFlag || (word.GlobsFromStart && !Style.NamesDoNoHarm))
             {
                 findings.Add("shell.unquoted", word);
             }
 
-            Operands.Add(word);
-            if (flagsMayFollow)
+            if (!Style.Keys || !ReadKey(word))
             {
+                Operands.Add(word);
                 onOperand?.Invoke(word);
-                flagsMayFollow = style != FlagStyle.Posix;
             }
         }
     }
 
     /// <summary>The last use of a flag: it wins.</summary>
-    public FlagUse? Last(string name) => Uses.LastOrDefault(use => use.Flag.Name == name);
+    public FlagUse? Last(string name) => Uses.FindLast(use => use.Flag.Name == name);
 
     private void ReadFlag(Argument word)
     {
@@ -90,7 +78,11 @@ internal sealed class FlagParser(FlagTable flags, FlagStyle style, Findings find
             findings.Add("shell.unquoted", word);
         }
 
-        if (word.Text[1] == '-')
+        if (Style.SingleDash)
+        {
+            ReadSingle(word);
+        }
+        else if (word.Text[1] == '-')
         {
             ReadLong(word);
         }
@@ -100,18 +92,49 @@ internal sealed class FlagParser(FlagTable flags, FlagStyle style, Findings find
         }
     }
 
+    private bool ReadKey(Argument word)
+    {
+        var equals = word.Text.IndexOf('=', StringComparison.Ordinal);
+        if (equals <= 0 || Flags.Named(word.Text[..equals]) is not { } flag)
+        {
+            return false;
+        }
+
+        Use(flag, word, word.From(equals + 1));
+        return true;
+    }
+
+    private void ReadSingle(Argument word)
+    {
+        var equals = word.Text.IndexOf('=', StringComparison.Ordinal);
+        var name = equals < 0 ? word.Text : word.Text[..equals];
+        var other = name.StartsWith("--", StringComparison.Ordinal) ? name[1..] : "-" + name;
+        if ((Flags.Named(name) ?? Flags.Named(other)) is { } flag)
+        {
+            Use(flag, word, equals < 0 ? null : word.From(equals + 1));
+        }
+        else if (Flags.Attached(word.Text) is var (prefix, length))
+        {
+            Use(prefix, word, word.From(length));
+        }
+        else
+        {
+            Unknown(word, name);
+        }
+    }
+
     private void ReadLong(Argument word)
     {
         var equals = word.Text.IndexOf('=', StringComparison.Ordinal);
         var name = equals < 0 ? word.Text : word.Text[..equals];
-        var flag = style != FlagStyle.Pflag ? Flags.ByPrefix(name) : Flags.Long(name);
-        if (flag is null)
+        if ((Style.Prefixes ? Flags.ByPrefix(name) : Flags.Named(name)) is { } flag)
+        {
+            Use(flag, word, equals < 0 ? null : word.From(equals + 1));
+        }
+        else
         {
             Unknown(word, name);
-            return;
         }
-
-        Use(flag, word, equals < 0 ? null : word.From(equals + 1));
     }
 
     private void ReadShort(Argument word)
@@ -125,10 +148,10 @@ internal sealed class FlagParser(FlagTable flags, FlagStyle style, Findings find
             }
 
             var rest = word.Text.Length > index + 1 ? word.From(index + 1) : null;
-            if (rest is null || flag.Value == FlagValue.Required)
+            var takesRest = flag.Value is FlagValue.Required or FlagValue.Many or FlagValue.Attached || (flag.Value == FlagValue.Optional && !Style.DropsEquals);
+            if (rest is null || takesRest)
             {
-                // pflag drops the `=` of `-o=json`, getopt keeps it as a part of the value.
-                Use(flag, word, rest is { Text: ['=', ..] } && style == FlagStyle.Pflag ? rest.From(1) : rest);
+                Use(flag, word, rest is { Text: ['=', ..] } && Style.DropsEquals ? rest.From(1) : rest);
                 return;
             }
 
@@ -152,15 +175,48 @@ internal sealed class FlagParser(FlagTable flags, FlagStyle style, Findings find
                 return;
             }
 
-            value = _arguments[_at];
-            if (value.Splits)
-            {
-                // No word or several: what follows would be read as something else.
-                findings.Add("shell.unquoted", value);
-            }
+            value = NextValue();
+        }
+
+        if (flag.Value == FlagValue.Many && value is null)
+        {
+            UseMany(flag, word);
+            return;
         }
 
         Uses.Add(new FlagUse(flag, word, value));
+    }
+
+    private void UseMany(FlagSpec flag, Argument word)
+    {
+        var before = _at;
+        while (_at + 1 < _arguments.Count && _arguments[_at + 1].Text is not ['-', _, ..])
+        {
+            _at++;
+            if (_arguments[_at].CouldBeFlag)
+            {
+                findings.Add("shell.unquoted", _arguments[_at]);
+            }
+
+            Uses.Add(new FlagUse(flag, word, NextValue()));
+        }
+
+        if (_at == before)
+        {
+            Uses.Add(new FlagUse(flag, word, null));
+        }
+    }
+
+    private Argument NextValue()
+    {
+        var value = _arguments[_at];
+        if (value.Splits)
+        {
+            // No word or several: what follows would be read as something else.
+            findings.Add("shell.unquoted", value);
+        }
+
+        return value;
     }
 
     private void Unknown(Argument word, string name) =>

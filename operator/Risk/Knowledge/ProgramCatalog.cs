@@ -1,30 +1,44 @@
+using System.Collections.Concurrent;
 using System.Collections.Frozen;
-using RunbookOperator.Risk.Knowledge.Kubectl;
+using RunbookOperator.Risk.Knowledge.Programs;
 using RunbookOperator.Risk.Knowledge.Shell;
-using RunbookOperator.Risk.Knowledge.TextTools;
 
 namespace RunbookOperator.Risk.Knowledge;
 
-/// <summary>All programs that are known, by name.</summary>
+/// <summary>All programs that are known, by name. The knowledge of one is read when it is first asked for.</summary>
 internal sealed class ProgramCatalog
 {
     private static readonly string[] Directories = ["/bin", "/usr/bin", "/usr/local/bin", "/sbin", "/usr/sbin"];
 
-    private readonly FrozenDictionary<string, IProgram> _programs;
+    private readonly FrozenDictionary<string, IProgram> _builtins;
+    private readonly TableIndex _index;
+    private readonly ConcurrentDictionary<string, IProgram?> _programs = new(StringComparer.Ordinal);
 
-    private ProgramCatalog(IEnumerable<IProgram> programs) =>
-        _programs = programs.SelectMany(program => program.Names.Select(name => (name, program))).ToFrozenDictionary(pair => pair.name, pair => pair.program, StringComparer.Ordinal);
+    /// <summary>A catalog of the shell's own commands and of what <paramref name="index"/> holds.</summary>
+    public ProgramCatalog(TableIndex index)
+    {
+        _index = index;
+        _builtins = Builtins.All.SelectMany(program => program.Names.Select(name => (name, program))).ToFrozenDictionary(pair => pair.name, pair => pair.program, StringComparer.Ordinal);
+    }
 
     /// <summary>The knowledge this build has.</summary>
-    public static ProgramCatalog Default { get; } = new([new KubectlProgram(), .. TextToolTable.Load(), .. Builtins.All]);
+    public static ProgramCatalog Default { get; } = new(TableIndex.Embedded);
 
     /// <summary>The names that are known.</summary>
-    public IEnumerable<string> Names => _programs.Keys;
+    public IEnumerable<string> Names => _builtins.Keys.Concat(_index.Names);
 
     /// <summary>What is known of the program that <paramref name="word"/> starts; a path counts only if it is one of the system's own.</summary>
     public IProgram? Find(string word)
     {
         var slash = word.LastIndexOf('/');
-        return slash < 0 || Directories.Contains(word[..slash]) ? _programs.GetValueOrDefault(word[(slash + 1)..]) : null;
+        if (slash >= 0 && !Directories.Contains(word[..slash]))
+        {
+            return null;
+        }
+
+        var name = word[(slash + 1)..];
+        return _builtins.GetValueOrDefault(name) ?? (_index.Of(name).Count == 0 ? null : _programs.GetOrAdd(name, Read));
     }
+
+    private IProgram? Read(string name) => ProgramSpec.Read(_index, name) is { } program ? ProgramCodes.Of(program) : null;
 }

@@ -1,9 +1,11 @@
+using RunbookOperator.Risk.Knowledge.Programs;
+
 namespace RunbookOperator.Risk.Knowledge.Kubectl;
 
 /// <summary>A dry run changes nothing, but it can print what it was given.</summary>
 internal static class KubectlDryRun
 {
-    public static void Judge(KubectlCommand command)
+    public static void Judge(TableCommand command)
     {
         KubectlWrites.JudgeFiles(command);
         var shows = command.Value("--output") is { Text: not "name" };

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using RunbookOperator.Risk.Evaluation;
+using RunbookOperator.Risk.Knowledge.Programs;
 
 namespace RunbookOperator.Risk.Knowledge.Kubectl;
 
@@ -9,7 +10,7 @@ internal static partial class KubectlReads
     // From this verbosity on kubectl logs the bodies of responses.
     private const int BodiesAreLogged = 8;
 
-    public static void Judge(KubectlCommand command)
+    public static void Judge(TableCommand command)
     {
         if (command.Value("--raw") is { } raw)
         {
@@ -37,7 +38,7 @@ internal static partial class KubectlReads
     }
 
     /// <summary>Whether more than names and metadata is shown.</summary>
-    private static bool ShowsValues(KubectlCommand command)
+    private static bool ShowsValues(TableCommand command)
     {
         if (command.Verb.Path is "apply view-last-applied" || command.Uses.Any(use => use.Flag.Name == "--v" && !IsQuiet(use.Value)))
         {
@@ -54,7 +55,7 @@ internal static partial class KubectlReads
 
     private static bool IsQuiet(Argument? level) => level is { IsLiteral: true } && int.TryParse(level.Text, out var value) && value < BodiesAreLogged;
 
-    private static bool IsHarmlessOutput(KubectlCommand command, Argument output)
+    private static bool IsHarmlessOutput(TableCommand command, Argument output)
     {
         var equals = output.Text.IndexOf('=', StringComparison.Ordinal);
         var format = equals < 0 ? output.Text : output.Text[..equals];
@@ -77,7 +78,7 @@ internal static partial class KubectlReads
     [GeneratedRegex("""\{\s*(range \.items\[(\*|[0-9:]+)\]|end|"[^"{}]*"|\.?(items\[(\*|[0-9:]+)\]\.)?(metadata\.(name|namespace|uid|creationTimestamp|resourceVersion|labels)|type|kind|apiVersion))\s*\}""", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex Blocks();
 
-    private static void JudgeRaw(KubectlCommand command, Argument raw)
+    private static void JudgeRaw(TableCommand command, Argument raw)
     {
         if (raw.HasMarker || raw.Splits || !HarmlessPath().IsMatch(raw.Text))
         {

@@ -1,4 +1,5 @@
 using RunbookOperator.Risk.Evaluation;
+using RunbookOperator.Risk.Knowledge.Programs;
 
 namespace RunbookOperator.Risk.Knowledge.Kubectl;
 
@@ -6,9 +7,13 @@ namespace RunbookOperator.Risk.Knowledge.Kubectl;
 internal static class KubectlRules
 {
     /// <summary>Judges a command that is no dry run. <paramref name="operandsBefore"/>: how many operands, verb included, stand before <c>--</c>.</summary>
-    public static void Judge(KubectlCommand command, int? operandsBefore)
+    public static void Judge(TableCommand command, int? operandsBefore)
     {
-        command.Add(IsListing(command) ? "kubectl.read" : command.Verb.Rule);
+        foreach (var rule in IsListing(command) ? ["kubectl.read"] : command.Verb.Rules)
+        {
+            command.Add(rule);
+        }
+
         switch (command.Verb.Path)
         {
             case "get" or "apply view-last-applied" or "events" or "cluster-info dump" or "rollout history":
@@ -38,12 +43,12 @@ internal static class KubectlRules
     }
 
     /// <summary>Whether <c>set env</c>, <c>label</c> or <c>annotate</c> only lists what is set.</summary>
-    private static bool IsListing(KubectlCommand command) =>
+    private static bool IsListing(TableCommand command) =>
         command.Verb.Path is "set env" or "label" or "annotate" && command.IsOn("--list") && !command.Operands.Any(IsSetting) && command.Value("--from") is null && command.Value("--env") is null;
 
     private static bool IsSetting(Argument operand) => operand.Text.Contains('=') || operand.Text.EndsWith('-') || operand.HasMarker;
 
-    private static void JudgeExec(KubectlCommand command, int? operandsBefore)
+    private static void JudgeExec(TableCommand command, int? operandsBefore)
     {
         // Without `--` the first operand is the pod and the rest is the command.
         var skip = operandsBefore is { } before ? before - command.VerbWords : Math.Min(1, command.Operands.Count);
@@ -57,7 +62,7 @@ internal static class KubectlRules
         command.Call.Carry(carried);
     }
 
-    private static void JudgeAddress(KubectlCommand command)
+    private static void JudgeAddress(TableCommand command)
     {
         if (command.Value("--address") is { } address
             && !(address.IsLiteral && address.Text.Split(',').All(one => one is "localhost" or "127.0.0.1" or "::1")))
@@ -66,7 +71,7 @@ internal static class KubectlRules
         }
     }
 
-    private static void JudgeGracePeriod(KubectlCommand command)
+    private static void JudgeGracePeriod(TableCommand command)
     {
         if (command.Value("--grace-period") is { } period && !(period.IsLiteral && int.TryParse(period.Text, out var seconds) && seconds is > 0 or -1))
         {
@@ -74,7 +79,7 @@ internal static class KubectlRules
         }
     }
 
-    private static void JudgeCopy(KubectlCommand command)
+    private static void JudgeCopy(TableCommand command)
     {
         foreach (var operand in command.Operands)
         {

@@ -1,4 +1,5 @@
 using RunbookOperator.Risk.Evaluation;
+using RunbookOperator.Risk.Knowledge.Programs;
 
 namespace RunbookOperator.Risk.Knowledge.Kubectl;
 
@@ -15,7 +16,7 @@ internal static class KubectlWrites
 
     private static readonly string[] TouchyLabels = ["pod-security.kubernetes.io/", "rbac.authorization.k8s.io/", "kubernetes.io/enforce-mountable-secrets"];
 
-    public static void Judge(KubectlCommand command, int? operandsBefore)
+    public static void Judge(TableCommand command, int? operandsBefore)
     {
         JudgeFiles(command);
         JudgeKinds(command);
@@ -46,7 +47,7 @@ internal static class KubectlWrites
     }
 
     /// <summary>Judges where objects are read from: files, standard input or the network.</summary>
-    public static void JudgeFiles(KubectlCommand command)
+    public static void JudgeFiles(TableCommand command)
     {
         foreach (var file in command.Values("--filename").Concat(command.Values("--kustomize")))
         {
@@ -61,9 +62,9 @@ internal static class KubectlWrites
         }
     }
 
-    private static bool IsChange(KubectlCommand command) => RuleBook.Level(command.Verb.Rule) > RiskLevel.Safe && !command.IsDryRun;
+    private static bool IsChange(TableCommand command) => command.Verb.Rules.Any(rule => RuleBook.Level(rule) > RiskLevel.Safe) && !command.IsDryRun;
 
-    private static void JudgeInput(KubectlCommand command, Argument file)
+    private static void JudgeInput(TableCommand command, Argument file)
     {
         if (command.Call.Input.Text is not { } manifest || !IsChange(command))
         {
@@ -83,7 +84,7 @@ internal static class KubectlWrites
         JudgeContent(command, file with { Text = manifest });
     }
 
-    private static void JudgeKinds(KubectlCommand command)
+    private static void JudgeKinds(TableCommand command)
     {
         if (command.Verb.Path.StartsWith("create", StringComparison.Ordinal))
         {
@@ -96,7 +97,7 @@ internal static class KubectlWrites
         }
     }
 
-    private static void JudgeKind(KubectlCommand command, Argument kind)
+    private static void JudgeKind(TableCommand command, Argument kind)
     {
         if (KubectlKinds.IsSecret(kind) && command.Verb.Path is not ("label" or "annotate"))
         {
@@ -112,7 +113,7 @@ internal static class KubectlWrites
         }
     }
 
-    private static void JudgePatch(KubectlCommand command)
+    private static void JudgePatch(TableCommand command)
     {
         foreach (var patch in command.Values("--patch"))
         {
@@ -130,7 +131,7 @@ internal static class KubectlWrites
         }
     }
 
-    private static void JudgeContent(KubectlCommand command, Argument content)
+    private static void JudgeContent(TableCommand command, Argument content)
     {
         foreach (var field in TouchyFields)
         {
@@ -143,7 +144,7 @@ internal static class KubectlWrites
         }
     }
 
-    private static void JudgeMarks(KubectlCommand command)
+    private static void JudgeMarks(TableCommand command)
     {
         foreach (var operand in command.Operands.Skip(1))
         {
@@ -156,7 +157,7 @@ internal static class KubectlWrites
         }
     }
 
-    private static void JudgeEnvironment(KubectlCommand command)
+    private static void JudgeEnvironment(TableCommand command)
     {
         if (command.Value("--from") is { } from && KubectlKinds.Of([from]).Any(kind => KubectlKinds.IsSecret(kind) || KubectlKinds.IsUnknown(kind)))
         {
@@ -164,7 +165,7 @@ internal static class KubectlWrites
         }
     }
 
-    private static void JudgeExposure(KubectlCommand command)
+    private static void JudgeExposure(TableCommand command)
     {
         if (command.Value("--type") is { } type && type is not { IsLiteral: true, Text: "ClusterIP" })
         {
@@ -173,7 +174,7 @@ internal static class KubectlWrites
     }
 
     /// <summary>Judges the files that <c>create configmap</c> puts into the new object; of a directory it takes everything.</summary>
-    public static void ReadSources(KubectlCommand command)
+    public static void ReadSources(TableCommand command)
     {
         foreach (var file in command.Values("--from-file").Concat(command.Values("--from-env-file")))
         {

@@ -70,7 +70,7 @@ internal sealed class DeclareBuiltin : IProgram
 /// <summary><c>read</c>.</summary>
 internal sealed class ReadBuiltin : IProgram
 {
-    private static readonly FlagTable Flags = new(null, ["-a= -d= -e -i= -n= -N= -p= -r -s -t= -u="]);
+    private static readonly FlagTable Flags = FlagTable.Of("-a= -d= -e -i= -n= -N= -p= -r -s -t= -u=");
 
     /// <inheritdoc/>
     public IEnumerable<string> Names => ["read"];

@@ -1,0 +1,31 @@
+using System.Collections.Frozen;
+using RunbookOperator.Risk.Knowledge.Kubectl;
+
+namespace RunbookOperator.Risk.Knowledge.Programs;
+
+/// <summary>Judges what the table of a verb cannot say. It runs after the table and can only add findings.</summary>
+internal interface IProgramCode
+{
+    /// <summary>Adds to what was found about <paramref name="command"/>.</summary>
+    void Judge(TableCommand command);
+}
+
+/// <summary>The code that tables name: <c>code</c> at a verb adds to the table, <c>class</c> at a program takes its place.</summary>
+internal static class ProgramCodes
+{
+    private static readonly FrozenDictionary<string, IProgramCode> Codes = new Dictionary<string, IProgramCode>().ToFrozenDictionary(StringComparer.Ordinal);
+
+    private static readonly FrozenDictionary<string, Func<ProgramSpec, IProgram>> Classes = new Dictionary<string, Func<ProgramSpec, IProgram>>
+    {
+        ["kubectl"] = static program => new KubectlProgram(program),
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    /// <summary>The code with this name; null if there is none.</summary>
+    public static IProgramCode? Named(string name) => Codes.GetValueOrDefault(name);
+
+    /// <summary>What judges <paramref name="program"/>.</summary>
+    public static IProgram Of(ProgramSpec program) =>
+        program.Class.Length == 0 ? new TableProgram(program)
+        : Classes.TryGetValue(program.Class, out var create) ? create(program)
+        : throw new InvalidDataException($"There is no class `{program.Class}`.");
+}

@@ -1,0 +1,73 @@
+namespace RunbookOperator.Risk.Knowledge.Programs;
+
+/// <summary>The verbs of a program as its tables write them: <c>rollout status</c> and nested maps come to the same.</summary>
+internal sealed class VerbTable
+{
+    private readonly Dictionary<string, VerbTable> _words = new(StringComparer.Ordinal);
+    private readonly List<(WordPattern Pattern, int Length, VerbTable Verb)> _patterns = [];
+
+    /// <summary>What the table says of this verb; null for a word that only leads to others.</summary>
+    public TableValue? Value { get; private set; }
+
+    /// <summary>The first spelling of the last word.</summary>
+    public string Word { get; private init; } = "";
+
+    /// <summary>Whether verbs stand below.</summary>
+    public bool HasVerbs => _words.Count > 0 || _patterns.Count > 0;
+
+    /// <summary>All verbs right below, each once.</summary>
+    public IEnumerable<VerbTable> All => _words.Values.Concat(_patterns.Select(pattern => pattern.Verb)).Distinct();
+
+    /// <summary>The verb below: by its name, or by the longest pattern that fits.</summary>
+    public VerbTable? Find(string word) =>
+        _words.GetValueOrDefault(word) ?? _patterns.Where(pattern => pattern.Pattern.Matches(new(default, word)) == Truth.Yes)
+            .OrderByDescending(pattern => pattern.Length).Select(pattern => pattern.Verb).FirstOrDefault();
+
+    /// <summary>Adds verbs by their paths.</summary>
+    public void Add(IReadOnlyList<KeyValuePair<string, TableValue>> verbs)
+    {
+        foreach (var (path, value) in verbs)
+        {
+            path.Split(' ').Aggregate(this, (at, word) => at.Reach(word, value)).Set(value);
+        }
+    }
+
+    private void Set(TableValue value)
+    {
+        if (Value is not null)
+        {
+            throw value.Error($"the verb `{Word}` stands twice");
+        }
+
+        Value = value;
+        if (value.Fields?.FirstOrDefault(field => field.Key == "verbs").Value is { } below)
+        {
+            Add(below.Fields ?? throw below.Error("`verbs` is a map"));
+        }
+    }
+
+    private VerbTable Reach(string word, TableValue place)
+    {
+        var spellings = word.Split('|');
+        if (_words.TryGetValue(spellings[0], out var known))
+        {
+            return known;
+        }
+
+        var verb = _patterns.Find(pattern => pattern.Verb.Word == spellings[0]).Verb ?? new VerbTable { Word = spellings[0] };
+        foreach (var spelling in spellings.Where(spelling => spelling.Contains('*') && !_patterns.Exists(pattern => pattern.Verb == verb)))
+        {
+            _patterns.Add((new WordPattern(spelling), spelling.Length, verb));
+        }
+
+        foreach (var spelling in spellings.Where(spelling => !spelling.Contains('*')))
+        {
+            if (!_words.TryAdd(spelling, verb))
+            {
+                throw place.Error($"the verb `{spelling}` stands twice");
+            }
+        }
+
+        return verb;
+    }
+}
