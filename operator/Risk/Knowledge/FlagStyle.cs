@@ -16,6 +16,9 @@ internal sealed record FlagStyle
         ["none"] = new() { FlagsEnd = 0 },
     };
 
+    /// <summary>The names of all styles.</summary>
+    public static IEnumerable<string> Names => Known.Keys;
+
     /// <summary>Flags end at the first operand, as in the shell's own commands.</summary>
     public static FlagStyle Posix => Known["posix"];
 
