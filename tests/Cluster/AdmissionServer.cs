@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -36,7 +34,7 @@ internal sealed class AdmissionServer : IAsyncDisposable
     public static async Task<AdmissionServer> StartAsync(IKubernetesClient client, Kubectl kubectl, string ns, TimeProvider time)
     {
         await kubectl.RunAsync(["label", "namespace", ns, $"{NamespaceLabel}={ns}"]);
-        var port = FreePort();
+        var port = FreePort.Next();
         var options = new AdmissionOptions
         {
             Name = ns,
@@ -71,12 +69,5 @@ internal sealed class AdmissionServer : IAsyncDisposable
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.ListenAnyIP(
             port, listen => listen.UseHttps(https => https.ServerCertificateSelector = (_, _) => registration.Certificate)));
         return builder.Build();
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using RunbookOperator.Api;
 using RunbookOperator.Git;
 using RunbookOperator.Kubernetes;
@@ -24,7 +22,7 @@ public sealed class SyncOverHttpsTests : IAsyncLifetime, IDisposable
     public async Task InitializeAsync()
     {
         _rig = await SyncRig.CreateAsync();
-        await ServerAsync("start", State, FreePort());
+        await ServerAsync("start", State, FreePort.Next().ToString());
         var files = Directory.CreateDirectory(_folder.File("files")).FullName;
         await File.WriteAllTextAsync(Path.Combine(files, "one.yaml"), Runbook);
         _url = (await ServerAsync("create", State, "shop", files)).Trim();
@@ -100,13 +98,6 @@ public sealed class SyncOverHttpsTests : IAsyncLifetime, IDisposable
 
     private static Condition Ready(RunbookRepository repository) =>
         repository.Status!.Conditions!.Single(condition => condition.Type == ConditionTypes.Ready);
-
-    private static string FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port.ToString();
-    }
 
     private const string Runbook = """
         apiVersion: runbooks.dev/v1alpha1

@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
 using RunbookOperator.Cluster.Stories;
@@ -17,7 +15,7 @@ internal sealed class Alertmanager : IAsyncDisposable
 
     private Alertmanager(Uri webhook, string token)
     {
-        var port = FreePort();
+        var port = FreePort.Next();
         _http.BaseAddress = new Uri($"http://127.0.0.1:{port}");
         File.WriteAllText(_folder.File("token"), token);
         File.WriteAllText(_folder.File("alertmanager.yml"), $$$"""
@@ -94,12 +92,5 @@ internal sealed class Alertmanager : IAsyncDisposable
         {
             return null;
         }
-    }
-
-    private static int FreePort()
-    {
-        using var socket = new TcpListener(IPAddress.Loopback, 0);
-        socket.Start();
-        return ((IPEndPoint)socket.LocalEndpoint).Port;
     }
 }

@@ -1,10 +1,9 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using RunbookOperator.Hosting;
 using RunbookOperator.Kubernetes;
 using RunbookOperator.Runtime;
+using RunbookOperator.TestKit;
 
 namespace RunbookOperator.Cluster.Stories;
 
@@ -48,7 +47,7 @@ internal sealed class TestOperator : IAsyncDisposable
         await Permissions.InstallAsync();
         FaultHandler? faults = null;
         var client = new KubernetesClient(await Permissions.OperatorAsync(), wrap: inner => faults = new FaultHandler(inner, killAfter));
-        var port = FreePort();
+        var port = FreePort.Next();
         var options = new OperatorOptions
         {
             Namespace = Namespace,
@@ -83,12 +82,18 @@ internal sealed class TestOperator : IAsyncDisposable
         return started;
     }
 
-    /// <summary>Waits until it was ended by its <see cref="FaultHandler"/>.</summary>
+    /// <summary>Waits until it was ended by its <see cref="FaultHandler"/>. If it ends otherwise, with what ended it.</summary>
     public async Task<bool> KilledAsync(Task orElse)
     {
         var dead = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var registration = Faults.Dead.Register(() => dead.TrySetResult());
-        return await Task.WhenAny(dead.Task, orElse) == dead.Task;
+        var first = await Task.WhenAny(dead.Task, orElse, _run);
+        if (first == _run && !dead.Task.IsCompleted)
+        {
+            await _run;
+        }
+
+        return dead.Task.IsCompleted;
     }
 
     public async ValueTask DisposeAsync()
@@ -107,12 +112,5 @@ internal sealed class TestOperator : IAsyncDisposable
         _client.Dispose();
         _loggers.Dispose();
         _stop.Dispose();
-    }
-
-    private static int FreePort()
-    {
-        using var socket = new TcpListener(IPAddress.Loopback, 0);
-        socket.Start();
-        return ((IPEndPoint)socket.LocalEndpoint).Port;
     }
 }
