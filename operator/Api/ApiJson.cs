@@ -10,4 +10,6 @@ namespace RunbookOperator.Api;
 [JsonSerializable(typeof(Incident))]
 [JsonSerializable(typeof(RunbookExecution))]
 [JsonSerializable(typeof(RunbookApproval))]
+[JsonSerializable(typeof(RunbookPolicy))]
+[JsonSerializable(typeof(RunbookSuggestion))]
 public sealed partial class ApiJson : JsonSerializerContext;

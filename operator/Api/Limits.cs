@@ -21,6 +21,18 @@ public static class Limits
     /// <summary>The most <c>when</c> entries of a step.</summary>
     public const int When = 10;
 
+    /// <summary>The most earlier steps that a step needs.</summary>
+    public const int Needs = 10;
+
+    /// <summary>The most further tries of a failed step.</summary>
+    public const int Retries = 10;
+
+    /// <summary>The most environment variables of a runbook, or of a step.</summary>
+    public const int Environment = 30;
+
+    /// <summary>The most finished runs of a runbook that history may ask for.</summary>
+    public const int History = 1000;
+
     /// <summary>The largest Runbook as JSON, in bytes.</summary>
     public const int RunbookBytes = 64 * 1024;
 
@@ -33,10 +45,13 @@ public static class Limits
     /// <summary>The most entries of an incident's timeline; the newest stay.</summary>
     public const int Timeline = 200;
 
-    /// <summary>The most notes of an incident.</summary>
+    /// <summary>The most labels, and the most annotations, of an alert.</summary>
+    public const int AlertLabels = 100;
+
+    /// <summary>The most notes, and the most commands, of an incident.</summary>
     public const int Notes = 100;
 
-    /// <summary>The longest note, or command in a note.</summary>
+    /// <summary>The longest note or command.</summary>
     public const int Note = 2 * 1024;
 
     /// <summary>How much of a step's output is kept, in bytes: the end of it.</summary>
@@ -93,4 +108,34 @@ public static class Limits
     /// <summary>The most further attributes of the author of a decision, and the most values of each. More are refused, not left out: some
     /// narrow what the user may do.</summary>
     public const int UserExtra = 50;
+
+    /// <summary>The most approvers that a policy asks for.</summary>
+    public const int Approvers = 5;
+
+    /// <summary>The most programs of a policy.</summary>
+    public const int Programs = 100;
+
+    /// <summary>The most answers in the status of a policy.</summary>
+    public const int Answers = 100;
+
+    /// <summary>The largest number of runs in an hour, or of runs or services that autopilot counts.</summary>
+    public const int Rate = 1000;
+
+    /// <summary>The largest number of runs of a namespace in an hour, and of replicas, that a policy may name.</summary>
+    public const int HighRate = 100_000;
+
+    /// <summary>The most conditions in a status.</summary>
+    public const int Conditions = 16;
+
+    /// <summary>The most reasons told for the risk of a step.</summary>
+    public const int StepReasons = 5;
+
+    /// <summary>The most variables in the status of a run.</summary>
+    public const int Variables = 200;
+
+    /// <summary>The most entries of any short list, such as services, references or triggers.</summary>
+    public const int List = 20;
+
+    /// <summary>The most entries of any longer list, such as groups, images or the values of a parameter.</summary>
+    public const int LongList = 50;
 }

@@ -63,6 +63,10 @@ public static class Names
     /// <summary>Annotation on each CustomResourceDefinition: <see cref="SchemaVersion"/> of the types it was generated from.</summary>
     public const string SchemaAnnotation = "runbooks.dev/schema";
 
+    /// <summary>Annotation on each CustomResourceDefinition: hash of its version, columns and schema included, so that two are compared at a
+    /// glance.</summary>
+    public const string SchemaHashAnnotation = "runbooks.dev/schema-hash";
+
     /// <summary>Grows with every released change of the types. An operator needs definitions of its own version or of a newer one, since an
     /// older schema drops fields that it does not know.</summary>
     public const int SchemaVersion = 1;

@@ -67,6 +67,9 @@ public static class Reasons
     /// <summary>The runbook breaks a rule.</summary>
     public const string Invalid = "Invalid";
 
+    /// <summary>The object has a field, or a value, that this version does not act upon.</summary>
+    public const string NotSupported = "NotSupported";
+
     /// <summary>Found a runbook for an alert and started a run.</summary>
     public const string ExecutionStarted = "ExecutionStarted";
 

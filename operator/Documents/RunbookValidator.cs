@@ -10,12 +10,16 @@ public sealed class RunbookValidator(ActionCatalog actions, RiskClassifier class
 {
     private readonly StepJudge _judge = new(actions, classifier);
 
+    /// <summary>The rule that a field is not acted upon by this version.</summary>
+    public static string NotActedUponRule => RuleIds.NotActedUpon;
+
     /// <summary>Everything wrong with <paramref name="document"/>, in the order of the file.</summary>
     public IReadOnlyList<DocumentProblem> Validate(RunbookDocument document)
     {
         ArgumentNullException.ThrowIfNull(document);
         var context = new ValidationContext(document);
         RunbookRules.Check(context);
+        FieldRules.Check(context);
         ParameterRules.Check(context);
         TriggerRules.Check(context);
         foreach (var step in context.Steps)

@@ -100,10 +100,10 @@ internal sealed record Bounds
         }
     }
 
-    // A keyed list is merged entry by entry, so several may own parts of it; any other is replaced as one.
+    // The entries of a keyed list and of a set are merged, so several may own parts of it; any other is replaced as one.
     private void AddListType(JsonObject schema)
     {
-        schema["x-kubernetes-list-type"] = Items?.Key is null ? "atomic" : "map";
+        schema["x-kubernetes-list-type"] = Items switch { { Key: not null } => "map", { Set: true } => "set", _ => "atomic" };
         if (Items?.Key is { } key)
         {
             schema["x-kubernetes-list-map-keys"] = new JsonArray(key);

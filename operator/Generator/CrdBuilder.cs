@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Reflection;
 using System.Text.Json.Nodes;
 using RunbookOperator.Api;
@@ -8,6 +9,7 @@ namespace RunbookOperator.Generator;
 internal sealed class CrdBuilder(XmlDocumentation documentation, Dialect dialect)
 {
     private const int WideOnly = 1;
+    private const int HashLength = 16;
 
     private readonly SchemaBuilder _schemas = new(documentation, dialect);
 
@@ -15,6 +17,7 @@ internal sealed class CrdBuilder(XmlDocumentation documentation, Dialect dialect
     public JsonObject Build(Type kind)
     {
         var resource = kind.GetCustomAttribute<CustomResourceAttribute>()!;
+        var version = Version(kind, resource);
         return new JsonObject
         {
             ["apiVersion"] = "apiextensions.k8s.io/v1",
@@ -22,14 +25,18 @@ internal sealed class CrdBuilder(XmlDocumentation documentation, Dialect dialect
             ["metadata"] = new JsonObject
             {
                 ["name"] = $"{resource.Plural}.{Names.Group}",
-                ["annotations"] = new JsonObject { [Names.SchemaAnnotation] = Names.SchemaVersion.ToString() },
+                ["annotations"] = new JsonObject
+                {
+                    [Names.SchemaAnnotation] = Names.SchemaVersion.ToString(CultureInfo.InvariantCulture),
+                    [Names.SchemaHashAnnotation] = CanonicalJson.Hash(version, HashLength),
+                },
             },
             ["spec"] = new JsonObject
             {
                 ["group"] = Names.Group,
                 ["scope"] = "Namespaced",
                 ["names"] = KindNames(kind, resource),
-                ["versions"] = new JsonArray(Version(kind, resource)),
+                ["versions"] = new JsonArray(version),
             },
         };
     }

@@ -49,7 +49,6 @@ internal sealed class SchemaBuilder(XmlDocumentation documentation, Dialect dial
             schema["default"] = JsonNode.Parse(standard.Json);
         }
 
-        AddRules(schema, property);
         return schema;
     }
 
@@ -104,15 +103,11 @@ internal sealed class SchemaBuilder(XmlDocumentation documentation, Dialect dial
         };
     }
 
-    private void AddRules(JsonObject schema, MemberInfo member)
+    private void AddRules(JsonObject schema, Type type)
     {
-        const string validations = "x-kubernetes-validations";
-        foreach (var rule in member.GetCustomAttributes<RuleAttribute>().Where(_ => dialect == Dialect.Current))
+        if (dialect == Dialect.Current && type.GetCustomAttribute<RulesAttribute>() is { } all)
         {
-            // A property adds its own rules to those of its type.
-            var rules = schema[validations] as JsonArray ?? [];
-            rules.Add((JsonNode)new JsonObject { ["rule"] = rule.Rule, ["message"] = rule.Message });
-            schema[validations] = rules;
+            schema["x-kubernetes-validations"] = new JsonArray([.. all.Rules.Select(rule => new JsonObject { ["rule"] = rule.Cel, ["message"] = rule.Message })]);
         }
     }
 

@@ -180,7 +180,7 @@ public sealed class RunbookEditorTests
     [InlineData("  steps:\n  - {name: a, manual: x}\n", "web", "a", "\"a\" is the only step of web")]
     [InlineData("  steps:\n  - {name: a, manual: x}\n", "web", "b", "the runbook has no step \"b\"")]
     [InlineData("  steps:\n  - {name: a, manual: x}\n", "db", "a", "the file holds no runbook db")]
-    [InlineData("  steps:\n  - {name: a}\n", "web", "a", "the file has errors: file:8:5: error RBK012: give exactly one of uses, run or manual")]
+    [InlineData("  steps:\n  - {name: a}\n", "web", "a", "the file has errors: file:8:5: error RBK012: give exactly one of uses, run, manual or runbook")]
     [InlineData("  ? steps\n  : - {name: a, manual: x}\n    - {name: b, manual: x}\n", "web", "a", "a step does not begin on a line of its own")]
     public void What_cannot_be_edited_says_why(string source, string runbook, string step, string expected) =>
         Assert.Equal(expected, Assert.Throws<EditException>(() => RunbookEditor.RemoveStep(Head + source, runbook, step)).Message);

@@ -49,19 +49,6 @@ public sealed class SelectableFieldAttribute(string jsonPath) : Attribute
     public string JsonPath { get; } = jsonPath;
 }
 
-/// <summary>A rule across fields, in CEL, with what to tell the person who broke it.</summary>
-/// <param name="rule">The CEL expression; <c>self</c> is what the attribute stands on.</param>
-/// <param name="message">A sentence that says what to do.</param>
-[AttributeUsage(AttributeTargets.Class | AttributeTargets.Property, AllowMultiple = true)]
-public sealed class RuleAttribute(string rule, string message) : Attribute
-{
-    /// <summary>The CEL expression.</summary>
-    public string Rule { get; } = rule;
-
-    /// <summary>The message.</summary>
-    public string Message { get; } = message;
-}
-
 /// <summary>Bounds of a string, or of each string of a list or map.</summary>
 /// <param name="maximum">The longest value, in characters.</param>
 [AttributeUsage(AttributeTargets.Property)]
@@ -93,6 +80,9 @@ public sealed class ItemsAttribute(int maximum) : Attribute
 
     /// <summary>The field that identifies an entry of a list; null for a list that is replaced as one.</summary>
     public string? Key { get; init; }
+
+    /// <summary>Whether each value of a list stands in it once, so that several writers may each own some.</summary>
+    public bool Set { get; init; }
 }
 
 /// <summary>Bounds of a number.</summary>

@@ -44,6 +44,8 @@ public static class DocumentRules
         new(RuleIds.VerifyMissing, "Change without a check", "The step changes something and nothing looks at the result. `verify` names a safe action that must succeed, such as kubernetes/wait."),
         new(RuleIds.MatchesAll, "Trigger that fits every alert", "All matchers fit an alert without any labels, so the runbook starts on every alert. Name the alert."),
         new(RuleIds.ParameterDefault, "Default that is not allowed", "A default value obeys the parameter's own `pattern` and `enum`."),
+        new(RuleIds.NotActedUpon, "Not acted upon yet", "The field, or this value of it, is part of the kind and this version does nothing with it. To ignore it would mislead "
+            + "whoever reads the runbook, so a runbook that has it is not used. Remove it; the page of the kind lists all such fields."),
     ];
 
     /// <summary>The rule of this id, or null. Case does not matter.</summary>

@@ -1,3 +1,5 @@
+using RunbookOperator.Api;
+
 namespace RunbookOperator.Documents;
 
 /// <summary>Ids of the rules. An id is never given a second meaning.</summary>
@@ -14,13 +16,13 @@ internal static class RuleIds
     public const string Type = "RBK009";
     public const string Bounds = "RBK010";
     public const string Values = "RBK011";
-    public const string Together = "RBK012";
+    public const string Together = Rule.Together;
     public const string Kind = "RBK013";
     public const string LeftOut = "RBK014";
     public const string Variable = "RBK015";
     public const string DuplicateName = "RBK016";
     public const string WhenStep = "RBK017";
-    public const string WhenValues = "RBK018";
+    public const string WhenValues = Rule.Comparison;
     public const string Matcher = "RBK019";
     public const string Expression = "RBK020";
     public const string Action = "RBK021";
@@ -33,4 +35,5 @@ internal static class RuleIds
     public const string VerifyMissing = "RBK028";
     public const string MatchesAll = "RBK029";
     public const string ParameterDefault = "RBK030";
+    public const string NotActedUpon = "RBK031";
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using RunbookOperator.Documents.Yaml;
 
@@ -49,7 +50,6 @@ internal sealed class SchemaChecker(ProblemList problems, DocumentMap map)
             }
 
             result[key.Text] = Check(value, field.Value, child);
-            CheckRules(result[key.Text], field.Rules, key.Start.Position);
         }
 
         foreach (var missing in schema.Fields.Values.Where(field => field.Required && mapping.Find(field.Name) is null && !result.ContainsKey(field.Name)))
@@ -62,7 +62,7 @@ internal sealed class SchemaChecker(ProblemList problems, DocumentMap map)
 
         if (problems.Errors == errors)
         {
-            CheckRules(result, schema.Rules, mapping.Start.Position);
+            CheckRules(result, schema, path, mapping.Start.Position);
         }
 
         return result;
@@ -100,6 +100,10 @@ internal sealed class SchemaChecker(ProblemList problems, DocumentMap map)
             if (schema.Bounds?.Key is { } key && (item as JsonObject)?[key] is JsonValue value && !names.Add(value.ToString()))
             {
                 problems.Error(RuleIds.DuplicateName, map.Find($"{child}.{key}"), $"{path} has two entries with the {key} {ProblemList.Quote(value.ToString())}");
+            }
+            else if (schema.Bounds?.Set == true && item is JsonValue same && !names.Add(same.ToString()))
+            {
+                problems.Error(RuleIds.DuplicateName, map.Find(child), $"{path} has {ProblemList.Quote(same.ToString())} twice");
             }
         }
 
@@ -152,13 +156,20 @@ internal sealed class SchemaChecker(ProblemList problems, DocumentMap map)
         }
     }
 
-    private void CheckRules(JsonNode? value, IReadOnlyList<CrossRule> rules, DocumentPosition at)
+    // The fields have no errors, so the object can be read as its type.
+    private void CheckRules(JsonObject value, ObjectSchema schema, string path, DocumentPosition at)
     {
-        foreach (var rule in rules)
+        if (schema.Rules.Count == 0)
         {
-            if (value is JsonObject self && !rule.Holds(self))
+            return;
+        }
+
+        var self = value.Deserialize(schema.Type)!;
+        foreach (var rule in schema.Rules)
+        {
+            foreach (var place in rule.Broken(self, old: null))
             {
-                problems.Error(RuleIds.Together, at, rule.Message);
+                problems.Error(rule.Id, place.Length == 0 ? at : map.Find($"{path}.{place}"), rule.Message);
             }
         }
     }

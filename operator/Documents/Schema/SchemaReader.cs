@@ -24,11 +24,10 @@ internal static class SchemaReader
                 throw new NotSupportedException($"{type}.{property.Name} tells no attributes");
             }
 
-            fields.Add(property.Name, new FieldSchema(
-                property.Name, property.IsRequired, ReadValue(property.PropertyType, attributes), CrossRule.ReadAll(attributes)));
+            fields.Add(property.Name, new FieldSchema(property.Name, property.IsRequired, ReadValue(property.PropertyType, attributes)));
         }
 
-        return new ObjectSchema(fields, CrossRule.ReadAll(type));
+        return new ObjectSchema(contract, fields, Find<RulesAttribute>(type)?.Rules ?? []);
     }
 
     private static ValueSchema ReadValue(Type declared, ICustomAttributeProvider attributes)

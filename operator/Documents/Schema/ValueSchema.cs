@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization.Metadata;
 using RunbookOperator.Api;
 
 namespace RunbookOperator.Documents.Schema;
@@ -22,6 +23,7 @@ internal sealed record MapSchema(ValueSchema Value, ItemsAttribute? Bounds) : Va
 /// <summary>An object of any shape.</summary>
 internal sealed record FreeSchema : ValueSchema;
 
-internal sealed record ObjectSchema(IReadOnlyDictionary<string, FieldSchema> Fields, IReadOnlyList<CrossRule> Rules) : ValueSchema;
+/// <summary>An object of a type, with the rules across its fields.</summary>
+internal sealed record ObjectSchema(JsonTypeInfo Type, IReadOnlyDictionary<string, FieldSchema> Fields, IReadOnlyList<Rule> Rules) : ValueSchema;
 
-internal sealed record FieldSchema(string Name, bool Required, ValueSchema Value, IReadOnlyList<CrossRule> Rules);
+internal sealed record FieldSchema(string Name, bool Required, ValueSchema Value);

@@ -20,15 +20,10 @@ internal static class OutputRules
                 context.Error(RuleIds.DuplicateName, $"{path}.name", $"{output.Name} is already the name of a parameter");
             }
 
-            if (!Re2.TryCompile(output.Regex, Re2Scope.Search, out _, out var error))
+            if (output.Regex is { } regex && !Re2.TryCompile(regex, Re2Scope.Search, out _, out var error))
             {
-                context.Error(RuleIds.Expression, $"{path}.regex", $"{ProblemList.Quote(output.Regex)}: {error}");
+                context.Error(RuleIds.Expression, $"{path}.regex", $"{ProblemList.Quote(regex)}: {error}");
             }
-        }
-
-        if (place.Step is { Manual: not null, Outputs: { Count: > 0 } })
-        {
-            context.ErrorAtKey(RuleIds.Together, $"{place.Path}.outputs", "a manual step has no output to take variables from");
         }
     }
 }

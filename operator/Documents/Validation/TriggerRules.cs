@@ -13,7 +13,11 @@ internal static class TriggerRules
         for (var i = 0; i < (context.Spec.Triggers?.Count ?? 0); i++)
         {
             var path = $"spec.triggers[{i}].alert.matchers";
-            var texts = context.Spec.Triggers![i].Alert.Matchers;
+            if (context.Spec.Triggers![i].Alert is not { Matchers: var texts })
+            {
+                continue;
+            }
+
             var matchers = new List<Matcher>();
             for (var j = 0; j < texts.Count; j++)
             {

@@ -13,24 +13,28 @@ internal static class WhenRules
         for (var i = 0; i < (place.Step.When?.Count ?? 0); i++)
         {
             var (when, path) = (place.Step.When![i], $"{place.Path}.when[{i}]");
-            if (when.Step is { } step)
+            Check(context, place, when, path);
+            for (var j = 0; j < (when.Any?.Count ?? 0); j++)
             {
-                CheckStep(context, place, step, $"{path}.step");
+                Check(context, place, when.Any![j], $"{path}.any[{j}]");
             }
-            else if (when.Variable is { } variable)
-            {
-                context.CheckVariable(variable, place, $"{path}.variable");
-            }
+        }
+    }
 
-            var isForSteps = when.Operator is WhenOperator.Succeeded or WhenOperator.Failed or WhenOperator.Skipped;
-            if (isForSteps != when.Step is not null)
-            {
-                context.Error(RuleIds.WhenValues, $"{path}.operator", $"{when.Operator} is for {(isForSteps ? "steps, not for variables" : "variables, not for steps")}");
-            }
-            else
-            {
-                CheckValues(context, when, path);
-            }
+    private static void Check(ValidationContext context, StepPlace place, WhenComparison when, string path)
+    {
+        if (when.Step is { } step)
+        {
+            CheckStep(context, place, step, $"{path}.step");
+        }
+        else if (when.Variable is { } variable)
+        {
+            context.CheckVariable(variable, place, $"{path}.variable");
+        }
+
+        if (when.Values is [var value])
+        {
+            CheckValue(context, when.Operator, value, $"{path}.values[0]");
         }
     }
 
@@ -52,23 +56,15 @@ internal static class WhenRules
         }
     }
 
-    private static void CheckValues(ValidationContext context, WhenExpression when, string path)
+    private static void CheckValue(ValidationContext context, WhenOperator? with, string value, string path)
     {
-        var values = when.Values ?? [];
-        var (wanted, fits) = when.Operator switch
+        if (with is WhenOperator.GreaterThan or WhenOperator.LessThan && !IsNumber(value))
         {
-            WhenOperator.In or WhenOperator.NotIn => ("at least one value", values.Count > 0),
-            WhenOperator.GreaterThan or WhenOperator.LessThan => ("exactly one value, a number", values.Count == 1 && IsNumber(values[0])),
-            WhenOperator.Matches => ("exactly one value, an expression", values.Count == 1),
-            _ => ("no values", values.Count == 0),
-        };
-        if (!fits)
-        {
-            context.Error(RuleIds.WhenValues, when.Values is null ? $"{path}.operator" : $"{path}.values", $"{when.Operator} takes {wanted}");
+            context.Error(RuleIds.WhenValues, path, $"{with} compares numbers, and {ProblemList.Quote(value)} is none");
         }
-        else if (when.Operator == WhenOperator.Matches && !Re2.TryCompile(values[0], Re2Scope.WholeValue, out _, out var error))
+        else if (with == WhenOperator.Matches && !Re2.TryCompile(value, Re2Scope.WholeValue, out _, out var error))
         {
-            context.Error(RuleIds.Expression, $"{path}.values[0]", $"{ProblemList.Quote(values[0])}: {error}");
+            context.Error(RuleIds.Expression, path, $"{ProblemList.Quote(value)}: {error}");
         }
     }
 

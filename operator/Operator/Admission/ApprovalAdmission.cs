@@ -5,14 +5,13 @@ using RunbookOperator.Kubernetes;
 
 namespace RunbookOperator.Admission;
 
-/// <summary>RunbookApproval: written once, by the person that the API server knows, and sealed.</summary>
+/// <summary>RunbookApproval: written by the person that the API server knows, and sealed. That it never changes is a rule across its fields.</summary>
 internal static class ApprovalAdmission
 {
     private const string Forged = "leave spec.user out: it is written from your login";
     private const string BySomebodyElse =
         "spec.user names somebody else; leave it out to decide yourself. A backup is restored by those who may impersonate all users and groups";
 
-    private const string Changed = "a decision is never changed; make another";
     private const string Unsealed = "spec.user is not the operator's stamp of your login; create the decision without spec.user";
 
     /// <summary>Writes and seals the author.</summary>
@@ -20,7 +19,7 @@ internal static class ApprovalAdmission
     {
         if (request.Operation != Stamper.Create)
         {
-            return Unchanged(request);
+            return AdmissionVerdict.Allow;
         }
 
         if (Specs.New(request) is not { } given)
@@ -42,7 +41,7 @@ internal static class ApprovalAdmission
     {
         if (request.Operation != Stamper.Create)
         {
-            return Unchanged(request);
+            return AdmissionVerdict.Allow;
         }
 
         return Specs.New(request) is { } given && TryRead(given, out var spec)
@@ -80,11 +79,6 @@ internal static class ApprovalAdmission
         var user = author with { Seal = ApprovalSeal.Compute(context.Keys, request.Namespace ?? "", spec with { User = author }) };
         return AdmissionVerdict.AllowWith([AdmissionVerdict.Set("/spec/user", JsonSerializer.SerializeToNode(user, KubernetesJson.Options))]);
     }
-
-    private static AdmissionVerdict Unchanged(AdmissionRequest request) =>
-        request.Operation == Stamper.Update && !Specs.AreEqual(Specs.Old(request), Specs.New(request))
-            ? AdmissionVerdict.Invalid(Changed)
-            : AdmissionVerdict.Allow;
 
     private static bool TryRead(JsonObject given, out RunbookApprovalSpec spec)
     {

@@ -4,11 +4,9 @@ using RunbookOperator.Kubernetes;
 
 namespace RunbookOperator.Admission;
 
-/// <summary>RunbookExecution: it says truly who started it, and nothing but what is wanted of it changes later.</summary>
+/// <summary>RunbookExecution: it says truly who started it. What may change later is a rule across its fields.</summary>
 internal static class ExecutionAdmission
 {
-    private const string DesiredState = "desiredState";
-
     /// <summary>Writes who starts the run.</summary>
     public static AdmissionVerdict Mutate(AdmissionRequest request, AdmissionContext context)
     {
@@ -37,14 +35,6 @@ internal static class ExecutionAdmission
 
     private static AdmissionVerdict? Check(AdmissionRequest request, AdmissionContext context)
     {
-        if (request.Operation == Stamper.Update)
-        {
-            var changed = Specs.Changes(Specs.Old(request), Specs.New(request)).FirstOrDefault(field => field != DesiredState);
-            return changed is null
-                ? null
-                : AdmissionVerdict.Invalid($"spec.{changed} cannot change; only spec.desiredState may. Start a new execution instead");
-        }
-
         // A value of another form than text is the schema's to refuse.
         return IsByPerson(request, context) && Trigger(request)?["type"] is JsonValue type && !Specs.AreEqual(type, nameof(TriggerType.Manual))
             ? AdmissionVerdict.Forbid("spec.trigger.type must be Manual: the operator alone starts runs for another reason")

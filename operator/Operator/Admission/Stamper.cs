@@ -23,8 +23,9 @@ internal static class Stamper
         _ => AdmissionVerdict.Allow,
     };
 
-    /// <summary>Refuses what does not carry what <see cref="Mutate"/> writes.</summary>
-    public static AdmissionVerdict Validate(AdmissionRequest request, AdmissionContext context) => Plural(request) switch
+    /// <summary>Refuses what does not carry what <see cref="Mutate"/> writes, and fields that do not go together: the schema has been checked by
+    /// now.</summary>
+    public static AdmissionVerdict Validate(AdmissionRequest request, AdmissionContext context) => FieldAdmission.Check(request, Plural(request)) ?? Plural(request) switch
     {
         "runbookapprovals" => ApprovalAdmission.Validate(request, context),
         "runbookexecutions" => ExecutionAdmission.Validate(request, context),

@@ -12,7 +12,8 @@ public static class RunbookMatcher
     public static (Runbook Runbook, IncidentAlert Alert)? Find(IEnumerable<Runbook> runbooks, IEnumerable<IncidentAlert> alerts) =>
         FindAll(runbooks, alerts) is [var first, ..] ? first : null;
 
-    /// <summary>For each alert that any runbook fits, the one that fits best: the most matchers, then by name.</summary>
+    /// <summary>For each alert that any runbook fits, the one that fits best: the most matchers, then by name. A runbook with a field that is not
+    /// acted upon fits none: it says so itself.</summary>
     public static IReadOnlyList<(Runbook Runbook, IncidentAlert Alert)> FindAll(IEnumerable<Runbook> runbooks, IEnumerable<IncidentAlert> alerts)
     {
         var found = new List<(Runbook Runbook, IncidentAlert Alert)>();
@@ -21,7 +22,7 @@ public static class RunbookMatcher
         {
             var best = candidates
                 .Select(runbook => (Runbook: runbook, Fit: Fit(runbook, alert)))
-                .Where(candidate => candidate.Fit > 0)
+                .Where(candidate => candidate.Fit > 0 && NotActedUpon.In(candidate.Runbook).Count == 0)
                 .OrderByDescending(candidate => candidate.Fit)
                 .ThenBy(candidate => candidate.Runbook.Metadata.Name, StringComparer.Ordinal)
                 .FirstOrDefault();
@@ -36,8 +37,9 @@ public static class RunbookMatcher
 
     // The number of matchers of the most particular trigger that fits; 0 if none does.
     private static int Fit(Runbook runbook, IncidentAlert alert) => runbook.Spec.Triggers!
-        .Where(trigger => trigger.Alert.Matchers.Count > 0 && trigger.Alert.Matchers.TrueForAll(text => Matches(text, alert)))
-        .Select(trigger => trigger.Alert.Matchers.Count)
+        .Select(trigger => trigger.Alert?.Matchers ?? [])
+        .Where(matchers => matchers.Count > 0 && matchers.TrueForAll(text => Matches(text, alert)))
+        .Select(matchers => matchers.Count)
         .DefaultIfEmpty()
         .Max();
 

@@ -23,7 +23,9 @@ internal static class RunbookSummary
     {
         var variables = runbook.Spec.Variables();
         var risks = runbook.Spec.Steps.Select(step => (step.Name, Verdict: judge.Judge(step, variables))).ToList();
-        var error = problems.FirstOrDefault(problem => problem.Severity == DocumentSeverity.Error);
+
+        // What is not acted upon keeps a runbook from running at all, so it is told first.
+        var error = problems.Where(problem => problem.Severity == DocumentSeverity.Error).OrderByDescending(problem => problem.Rule == RunbookValidator.NotActedUponRule).FirstOrDefault();
         var before = runbook.Status ?? new RunbookStatus();
         return before with
         {
@@ -79,7 +81,8 @@ internal static class RunbookSummary
     private static List<Condition> Stalled(List<Condition>? before, DocumentProblem error, long? generation, DateTimeOffset now)
     {
         var message = Variables.Clean($"{error.Rule}: {error.Message}", Limits.Message);
-        var conditions = Conditions.Set(before, ConditionTypes.Ready, ConditionStatus.False, Reasons.Invalid, message, generation, now);
-        return Conditions.Set(conditions, ConditionTypes.Stalled, ConditionStatus.True, Reasons.Invalid, message, generation, now);
+        var reason = error.Rule == RunbookValidator.NotActedUponRule ? Reasons.NotSupported : Reasons.Invalid;
+        var conditions = Conditions.Set(before, ConditionTypes.Ready, ConditionStatus.False, reason, message, generation, now);
+        return Conditions.Set(conditions, ConditionTypes.Stalled, ConditionStatus.True, reason, message, generation, now);
     }
 }

@@ -39,7 +39,8 @@ internal sealed class RunbookRepositoryReconciler(
             return ReconcileResult.Done;
         }
 
-        var outcome = repository.Spec.Suspend == true ? SyncOutcome.Suspended : await sync.RunAsync(repository, cancellationToken);
+        var outcome = repository.Spec.Suspend == true ? SyncOutcome.Suspended
+            : SyncOutcome.Refused(repository) ?? await sync.RunAsync(repository, cancellationToken);
         await ReportAsync(repository, outcome, cancellationToken);
         return repository.Spec.Suspend == true ? ReconcileResult.Done : ReconcileResult.After(Interval(repository.Spec));
     }

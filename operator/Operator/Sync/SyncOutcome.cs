@@ -26,6 +26,12 @@ internal sealed record SyncOutcome
         Reason = Reasons.Suspended,
         Message = "The sync is suspended. What is in the cluster stays.",
     };
+
+    /// <summary>Why the repository cannot be synced as it is written; null if it can, as far as its fields tell.</summary>
+    public static SyncOutcome? Refused(RunbookRepository repository) =>
+        RuleChecker.Check(repository.Spec).FirstOrDefault() is { } broken ? new() { Reason = Reasons.Invalid, Message = broken.ToString() }
+        : NotActedUpon.In(repository) is { Count: > 0 } uses ? new() { Reason = Reasons.NotSupported, Message = NotActedUpon.Tell(uses) }
+        : null;
 }
 
 /// <summary>What a pass found out.</summary>

@@ -33,6 +33,9 @@ public sealed class ApprovalSealTests
         ("execution.uid", spec => spec with { Execution = spec.Execution with { Uid = "0d9b" } }),
         ("step", spec => spec with { Step = "failover" }),
         ("attempt", spec => spec with { Attempt = 2 }),
+        ("undo", spec => spec with { Undo = true }),
+        ("edit", spec => spec with { Edit = new ApprovalEdit { Run = "true" } }),
+        ("breakGlass", spec => spec with { BreakGlass = true }),
         ("decision", spec => spec with { Decision = ApprovalDecision.Skip }),
         ("digest", spec => spec with { Digest = "aa01" }),
         ("confirm", spec => spec with { Confirm = null }),
@@ -41,6 +44,7 @@ public sealed class ApprovalSealTests
         ("user.uid", spec => spec with { User = spec.User! with { Uid = null } }),
         ("user.groups", spec => spec with { User = spec.User! with { Groups = ["sre", "admins"] } }),
         ("user.extra", spec => spec with { User = spec.User! with { Extra = null } }),
+        ("user.via", spec => spec with { User = spec.User! with { Via = "slack" } }),
         ("user.at", spec => spec with { User = spec.User! with { At = Requests.Now.AddSeconds(1) } }),
         ("user.seal", spec => spec with { User = spec.User! with { Seal = new string('0', 64) } }),
     ];

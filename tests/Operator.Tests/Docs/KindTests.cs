@@ -18,6 +18,11 @@ public sealed class KindTests
         { "runbookexecution", typeof(StepStatus) },
         { "runbookapproval", typeof(RunbookApprovalSpec) },
         { "runbookapproval", typeof(RunbookApprovalStatus) },
+        { "runbookpolicy", typeof(RunbookPolicySpec) },
+        { "runbookpolicy", typeof(RiskApproval) },
+        { "runbookpolicy", typeof(RunbookPolicyStatus) },
+        { "runbooksuggestion", typeof(RunbookSuggestionSpec) },
+        { "runbooksuggestion", typeof(RunbookSuggestionStatus) },
     };
 
     [Theory]
@@ -32,6 +37,17 @@ public sealed class KindTests
     }
 
     [Fact]
+    public void The_page_of_a_kind_tells_what_is_not_acted_upon()
+    {
+        foreach (var kind in NotActedUpon.All.GroupBy(field => field.Kind))
+        {
+            var told = Pages.Table($"docs/kinds/{kind.Key.ToLowerInvariant()}.md", "not acted upon");
+
+            Assert.Equal(kind.Select(field => ($"`{field.Path}`", Values(field))), told.Select(row => (row[0], row[1])));
+        }
+    }
+
+    [Fact]
     public void Every_kind_has_its_page()
     {
         var kinds = typeof(Runbook).Assembly.GetExportedTypes().Where(type => type.IsDefined(typeof(CustomResourceAttribute), inherit: false))
@@ -39,4 +55,9 @@ public sealed class KindTests
 
         Assert.Equal(kinds.Order(), Directory.EnumerateFiles(Pages.FullPath("docs/kinds")).Select(file => Path.GetFileName(file)!).Order());
     }
+
+    private static string Values(IdleField field) =>
+        field.Harmless is { } harmless ? $"all but `{harmless.Trim('"')}`"
+        : field.Values.Count > 0 ? string.Join(", ", field.Values.Select(value => $"`{value}`"))
+        : "all";
 }

@@ -28,7 +28,7 @@ internal static class OutputReader
         secret = null;
         foreach (var wanted in outputs ?? [])
         {
-            if (!Re2.TryCompile(wanted.Regex, Re2Scope.Search, out var regex, out _))
+            if (wanted.Regex is not { } expression || !Re2.TryCompile(expression, Re2Scope.Search, out var regex, out _))
             {
                 continue;
             }

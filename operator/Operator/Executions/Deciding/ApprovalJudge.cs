@@ -39,6 +39,7 @@ internal static class ApprovalJudge
         (spec, facts) => spec.Execution.Uid != facts.Execution.Metadata.Uid ? (ApprovalState.Void, "it is about another run of that name") : null,
         (spec, facts) => spec.Attempt != facts.Prepared.Attempt ? (ApprovalState.Void, $"it is about attempt {spec.Attempt}; this is attempt {facts.Prepared.Attempt}") : null,
         (spec, facts) => spec.Digest != facts.Prepared.Digest ? (ApprovalState.Void, "what it was about has changed since; look again and decide anew") : null,
+        (spec, _) => NotActedUpon.In(new RunbookApproval { Spec = spec }) is { Count: > 0 } uses ? (ApprovalState.Refused, NotActedUpon.Tell(uses)) : null,
         (spec, facts) => facts.Possible.Contains(spec.Decision) ? null : (ApprovalState.Void, Impossible(spec.Decision)),
         (spec, facts) => facts.Now - spec.User!.At > facts.Policy.ApprovalTimeout
             ? (ApprovalState.Void, $"it is older than {Duration.Of(facts.Policy.ApprovalTimeout)}") : null,

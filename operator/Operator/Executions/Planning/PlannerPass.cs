@@ -22,7 +22,13 @@ internal sealed partial class PlannerPass
 
     private DateTimeOffset Now => _input.Now;
 
-    private DesiredState Desired => _input.Execution.Spec.DesiredState ?? DesiredState.Running;
+    // Admission refuses RolledBack, which is not acted upon yet; what came past it starts nothing more.
+    private DesiredState Desired => _input.Execution.Spec.DesiredState switch
+    {
+        null => DesiredState.Running,
+        DesiredState.RolledBack => DesiredState.Paused,
+        { } state => state,
+    };
 
     private TimeSpan Deadline => _input.Runbook.Deadline?.Value ?? Defaults.Deadline;
 
@@ -92,6 +98,11 @@ internal sealed partial class PlannerPass
             return End(ExecutionPhase.Failed, Reasons.RunbookNotFound, $"the runbook is at revision {_input.Revision}, not {wanted}");
         }
 
+        if (Idle() is { Count: > 0 } uses)
+        {
+            return End(ExecutionPhase.Failed, Reasons.NotSupported, Variables.Clean(NotActedUpon.Tell(uses), Limits.Message));
+        }
+
         var values = ParameterRules.Resolve(_input.Runbook.Parameters, _input.Execution.Spec.Parameters, out var problem);
         foreach (var (name, value) in values)
         {
@@ -101,6 +112,9 @@ internal sealed partial class PlannerPass
         Audit(_input.Execution.Spec.Trigger.User ?? Defaults.Operator, $"started revision {_input.Revision}");
         return problem is null ? null : End(ExecutionPhase.Failed, Reasons.MissingParameter, problem);
     }
+
+    // A dry run that acted, or a step that ran before what it needs, would be worse than none.
+    private List<IdleUse> Idle() => [.. NotActedUpon.In(_input.Execution), .. NotActedUpon.In(new Runbook { Spec = _input.Runbook })];
 
     private StepStatus? Of(RunbookStep step) => _steps.FirstOrDefault(status => status.Name == step.Name);
 

@@ -21,7 +21,10 @@ internal static class WhenEvaluator
         return null;
     }
 
-    private static bool Holds(WhenExpression condition, IReadOnlyDictionary<string, string> variables, IReadOnlyList<StepStatus> steps)
+    private static bool Holds(WhenExpression expression, IReadOnlyDictionary<string, string> variables, IReadOnlyList<StepStatus> steps) =>
+        expression.Any is { } any ? any.Exists(condition => IsMet(condition, variables, steps)) : IsMet(expression, variables, steps);
+
+    private static bool IsMet(WhenComparison condition, IReadOnlyDictionary<string, string> variables, IReadOnlyList<StepStatus> steps)
     {
         if (condition.Step is { } step)
         {
@@ -58,7 +61,10 @@ internal static class WhenEvaluator
     private static decimal? Number(string? text) =>
         decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) ? number : null;
 
-    private static string Describe(WhenExpression condition, IReadOnlyDictionary<string, string> variables, IReadOnlyList<StepStatus> steps)
+    private static string Describe(WhenExpression expression, IReadOnlyDictionary<string, string> variables, IReadOnlyList<StepStatus> steps) =>
+        expression.Any is { } any ? string.Join("; ", any.Select(condition => Describe(condition, variables, steps))) : Describe((WhenComparison)expression, variables, steps);
+
+    private static string Describe(WhenComparison condition, IReadOnlyDictionary<string, string> variables, IReadOnlyList<StepStatus> steps)
     {
         var values = condition.Values is { Count: > 0 } list ? " " + string.Join(", ", list) : "";
         if (condition.Step is { } step)

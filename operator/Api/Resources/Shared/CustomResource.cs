@@ -22,11 +22,3 @@ public abstract record CustomResource<TSpec, TStatus> : IKubernetesObject
     /// <summary>What was observed.</summary>
     public TStatus? Status { get; init; }
 }
-
-/// <summary>Names a Secret in the same namespace.</summary>
-public sealed record SecretReference
-{
-    /// <summary>Name of the Secret.</summary>
-    [Text(Limits.Subdomain, Minimum = 1)]
-    public required string Name { get; init; }
-}

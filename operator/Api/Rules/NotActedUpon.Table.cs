@@ -1,0 +1,95 @@
+namespace RunbookOperator.Api;
+
+/// <content>The table.</content>
+public static partial class NotActedUpon
+{
+    /// <summary>The fields, by kind.</summary>
+    public static IReadOnlyList<IdleField> All { get; } =
+    [
+        .. Runbooks(),
+        .. Repositories(),
+        .. Executions(),
+        .. Approvals(),
+        .. Incidents(),
+        .. Policies(),
+    ];
+
+    private static IEnumerable<IdleField> Runbooks() =>
+    [
+        Of<Runbook>("spec.dependsOn"),
+        Of<Runbook>("spec.triggers[].runbookURL"),
+        Of<Runbook>("spec.prerequisites"),
+        Of<Runbook>("spec.escalation"),
+        Of<Runbook>("spec.concurrency.policy") with { Harmless = "\"Forbid\"" },
+        Of<Runbook>("spec.concurrency.maxPerHour") with { Harmless = "6" },
+        Of<Runbook>("spec.image"),
+        Of<Runbook>("spec.env"),
+        Of<Runbook>("spec.notify"),
+        Of<Runbook>("spec.history.succeeded") with { Harmless = "20" },
+        Of<Runbook>("spec.history.failed") with { Harmless = "50" },
+        Of<Runbook>("spec.reviewBy"),
+        Of<Runbook>("spec.steps[].runbook"),
+        Of<Runbook>("spec.steps[].needs"),
+        Of<Runbook>("spec.steps[].retries"),
+        Of<Runbook>("spec.steps[].idempotent"),
+        Of<Runbook>("spec.steps[].outputs[].jsonPath"),
+        Of<Runbook>("spec.steps[].rollback"),
+        Of<Runbook>("spec.steps[].breakpoint"),
+        Of<Runbook>("spec.steps[].onFailure") with { Values = [nameof(OnFailure.Rollback), nameof(OnFailure.Escalate)] },
+        Of<Runbook>("spec.steps[].env"),
+        Of<Runbook>("spec.steps[].image"),
+    ];
+
+    private static IEnumerable<IdleField> Repositories() =>
+    [
+        Of<RunbookRepository>("spec.verification"),
+        Of<RunbookRepository>("spec.kinds") with { Harmless = "[\"Runbook\"]" },
+        Of<RunbookRepository>("spec.webhook"),
+        Of<RunbookRepository>("spec.pullRequests.provider") with { Values = ["github"] },
+        Of<RunbookRepository>("spec.pullRequests.labels"),
+        Of<RunbookRepository>("spec.pullRequests.reviewers"),
+        Of<RunbookRepository>("spec.pullRequests.teamReviewers"),
+        Of<RunbookRepository>("spec.pullRequests.draft"),
+    ];
+
+    private static IEnumerable<IdleField> Executions() =>
+    [
+        Of<RunbookExecution>("spec.trigger.type") with
+        {
+            Values = [nameof(TriggerType.Escalation), nameof(TriggerType.Child), nameof(TriggerType.Rollback), nameof(TriggerType.Drill)],
+        },
+        Of<RunbookExecution>("spec.trigger.parent"),
+        Of<RunbookExecution>("spec.dryRun"),
+        Of<RunbookExecution>("spec.breakpoints"),
+        Of<RunbookExecution>("spec.desiredState") with { Values = [nameof(DesiredState.RolledBack)] },
+    ];
+
+    private static IEnumerable<IdleField> Approvals() =>
+    [
+        Of<RunbookApproval>("spec.undo"),
+        Of<RunbookApproval>("spec.decision") with { Values = [nameof(ApprovalDecision.Edit), nameof(ApprovalDecision.Review)] },
+        Of<RunbookApproval>("spec.edit"),
+        Of<RunbookApproval>("spec.breakGlass"),
+    ];
+
+    private static IEnumerable<IdleField> Incidents() => [Of<Incident>("spec.commands"), Of<Incident>("spec.annotation")];
+
+    private static IEnumerable<IdleField> Policies() =>
+    [
+        Of<RunbookPolicy>("spec.suspend"),
+        Of<RunbookPolicy>("spec.approvals"),
+        Of<RunbookPolicy>("spec.autopilot"),
+        Of<RunbookPolicy>("spec.actions"),
+        Of<RunbookPolicy>("spec.run"),
+        Of<RunbookPolicy>("spec.programs"),
+        Of<RunbookPolicy>("spec.images"),
+        Of<RunbookPolicy>("spec.namespaces"),
+        Of<RunbookPolicy>("spec.limits"),
+        Of<RunbookPolicy>("spec.freezes"),
+        Of<RunbookPolicy>("spec.breakGlass"),
+        Of<RunbookPolicy>("spec.retention"),
+        Of<RunbookPolicy>("spec.correlation"),
+    ];
+
+    private static IdleField Of<T>(string path) => new(typeof(T).Name, path);
+}
