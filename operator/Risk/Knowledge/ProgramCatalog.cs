@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Collections.Frozen;
 using RunbookOperator.Risk.Knowledge.Programs;
 using RunbookOperator.Risk.Knowledge.Shell;
 
@@ -10,7 +9,7 @@ internal sealed class ProgramCatalog
 {
     private static readonly string[] Directories = ["/bin", "/usr/bin", "/usr/local/bin", "/sbin", "/usr/sbin"];
 
-    private readonly FrozenDictionary<string, IProgram> _builtins;
+    private readonly Dictionary<string, IProgram> _builtins;
     private readonly TableIndex _index;
     private readonly ConcurrentDictionary<string, IProgram?> _programs = new(StringComparer.Ordinal);
 
@@ -18,7 +17,7 @@ internal sealed class ProgramCatalog
     public ProgramCatalog(TableIndex index)
     {
         _index = index;
-        _builtins = Builtins.All.SelectMany(program => program.Names.Select(name => (name, program))).ToFrozenDictionary(pair => pair.name, pair => pair.program, StringComparer.Ordinal);
+        _builtins = Builtins.All.SelectMany(program => program.Names.Select(name => (name, program))).ToDictionary(pair => pair.name, pair => pair.program, StringComparer.Ordinal);
     }
 
     /// <summary>The knowledge this build has.</summary>

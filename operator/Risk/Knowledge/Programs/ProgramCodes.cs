@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using RunbookOperator.Risk.Knowledge.Kubectl;
 
 namespace RunbookOperator.Risk.Knowledge.Programs;
@@ -13,12 +12,14 @@ internal interface IProgramCode
 /// <summary>The code that tables name: <c>code</c> at a verb adds to the table, <c>class</c> at a program takes its place.</summary>
 internal static class ProgramCodes
 {
-    private static readonly FrozenDictionary<string, IProgramCode> Codes = new Dictionary<string, IProgramCode>().ToFrozenDictionary(StringComparer.Ordinal);
+    private static readonly Dictionary<string, IProgramCode> Codes = new(StringComparer.Ordinal)
+    {
+    };
 
-    private static readonly FrozenDictionary<string, Func<ProgramSpec, IProgram>> Classes = new Dictionary<string, Func<ProgramSpec, IProgram>>
+    private static readonly Dictionary<string, Func<ProgramSpec, IProgram>> Classes = new(StringComparer.Ordinal)
     {
         ["kubectl"] = static program => new KubectlProgram(program),
-    }.ToFrozenDictionary(StringComparer.Ordinal);
+    };
 
     /// <summary>The code with this name; null if there is none.</summary>
     public static IProgramCode? Named(string name) => Codes.GetValueOrDefault(name);

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using RunbookOperator.Risk.Evaluation;
 using RunbookOperator.Risk.Knowledge.TextTools;
 
@@ -13,7 +12,7 @@ internal sealed record Role(string Name, Action<Argument, TableCommand> Apply)
     /// <summary>Whether it means something for a flag without a value.</summary>
     public bool NeedsNoValue { get; private init; }
 
-    private static readonly FrozenDictionary<string, Role> Known = new Role[]
+    private static readonly Dictionary<string, Role> Known = new Role[]
     {
         new("any", static (_, _) => { }),
         new("read", static (path, command) => command.Read(path)),
@@ -33,7 +32,7 @@ internal sealed record Role(string Name, Action<Argument, TableCommand> Apply)
         new("url", static (word, command) => Hosts.JudgeUrl(word, command.Findings)),
         new("awk", static (text, command) => Code(text, command, AwkProgram.Problem)),
         new("jq", static (text, command) => Code(text, command, JqProgram.Problem)),
-    }.ToFrozenDictionary(role => role.Name, StringComparer.Ordinal);
+    }.ToDictionary(role => role.Name, StringComparer.Ordinal);
 
     /// <summary>The role a table names; null if there is none.</summary>
     public static Role? Named(string name) => Known.GetValueOrDefault(name);
