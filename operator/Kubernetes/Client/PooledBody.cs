@@ -6,12 +6,18 @@ namespace RunbookOperator.Kubernetes;
 /// heap for large objects, which is seldom cleaned.</summary>
 internal sealed class PooledBody : IDisposable
 {
-    private const int FirstSize = 64 << 10;
+    // The shared pool keeps what each thread returns. That is right for small buffers; of large ones it would hold tens of megabytes for
+    // a list that is done with. So of those one is kept, and only until the garbage collector wants it.
+    private const int LargestShared = 64 << 10;
 
-    private byte[] _buffer;
+    private static WeakReference<byte[]>? _spare;
+
+    private byte[] _buffer = ArrayPool<byte>.Shared.Rent(LargestShared);
     private int _length;
 
-    private PooledBody(int size) => _buffer = ArrayPool<byte>.Shared.Rent(size);
+    private PooledBody()
+    {
+    }
 
     /// <summary>What came. It belongs to somebody else after <see cref="Dispose"/>.</summary>
     public ReadOnlyMemory<byte> Bytes => _buffer.AsMemory(0, _length);
@@ -19,8 +25,7 @@ internal sealed class PooledBody : IDisposable
     /// <summary>Reads to the end.</summary>
     public static async Task<PooledBody> ReadAsync(HttpContent content, CancellationToken cancellationToken)
     {
-        // The server's word on the length is only a beginning: it may be compressed, or wrong.
-        var body = new PooledBody((int)Math.Clamp(content.Headers.ContentLength + 1 ?? FirstSize, 1, FirstSize));
+        var body = new PooledBody();
         try
         {
             await using var stream = await content.ReadAsStreamAsync(cancellationToken);
@@ -41,8 +46,7 @@ internal sealed class PooledBody : IDisposable
 
     public void Dispose()
     {
-        ArrayPool<byte>.Shared.Return(_buffer);
-        _buffer = [];
+        Return(Interlocked.Exchange(ref _buffer, []));
         _length = 0;
     }
 
@@ -53,9 +57,26 @@ internal sealed class PooledBody : IDisposable
             return;
         }
 
-        var larger = ArrayPool<byte>.Shared.Rent(checked(_buffer.Length * 2));
+        var larger = RentLarge(checked(_buffer.Length * 2));
         _buffer.CopyTo(larger, 0);
-        ArrayPool<byte>.Shared.Return(_buffer);
+        Return(_buffer);
         _buffer = larger;
+    }
+
+    private static byte[] RentLarge(int size) =>
+        Interlocked.Exchange(ref _spare, null) is { } spare && spare.TryGetTarget(out var buffer) && buffer.Length >= size
+            ? buffer
+            : GC.AllocateUninitializedArray<byte>(size);
+
+    private static void Return(byte[] buffer)
+    {
+        if (buffer.Length > LargestShared)
+        {
+            Volatile.Write(ref _spare, new WeakReference<byte[]>(buffer));
+        }
+        else
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
     }
 }
