@@ -90,7 +90,7 @@ public sealed class KubectlChangeTests
     [InlineData("kubectl exec x -- rm /data", "program.unknown")]
     [InlineData("kubectl exec x -- cat /proc/1/environ", "file.secret")]
     [InlineData("kubectl exec x -- kubectl delete pod y", "kubectl.delete")]
-    [InlineData("kubectl exec -it x -- bash", "program.unknown")]
+    [InlineData("kubectl exec -it x -- bash", "wrapper.interactive")]
     public void Anything_else_inside_a_container_is_dangerous(string command, string rule) => Verdicts.Require(RiskLevel.Dangerous, rule, command);
 
     [Theory]

@@ -5,11 +5,6 @@ namespace RunbookOperator.Risk.Evaluation;
 
 internal sealed partial class Evaluator
 {
-    /// <summary>How deep commands may be carried in the arguments of others.</summary>
-    public const int MaximumCarried = 8;
-
-    private int _carried;
-
     private CommandOutput WalkSimple(SimpleCommand simple, CommandOutput input)
     {
         foreach (var assignment in simple.Assignments.Concat(simple.Declarations))
@@ -100,47 +95,8 @@ internal sealed partial class Evaluator
 
         var name = program.Text[(program.Text.LastIndexOf('/') + 1)..];
         var rest = arguments.Skip(1).ToList();
-        return knowledge.Judge(new Invocation(name, rest, span, input, _findings, Carry, CarryText) { DeclaresOnly = declares });
-    }
-
-    private void Carry(IReadOnlyList<Argument> arguments)
-    {
-        if (arguments.Count == 0)
-        {
-            return;
-        }
-
-        if (++_carried > MaximumCarried)
-        {
-            _findings.AddMessage("shell.unparsed", arguments[0].Span, "Commands carry commands too deep.");
-        }
-        else
-        {
-            _ = Run(arguments, TextSpan.FromTo(arguments[0].Span.Start, arguments[^1].Span.End), default);
-        }
-
-        _carried--;
-    }
-
-    /// <summary>Judges text that another shell reads. What is not written in it is code of which nothing is known.</summary>
-    private void CarryText(Argument text)
-    {
-        if (!text.IsLiteral)
-        {
-            _findings.Add("program.code", text);
-            return;
-        }
-
-        if (_carried >= MaximumCarried)
-        {
-            _findings.AddMessage("shell.unparsed", text.Span, "Commands carry commands too deep.");
-            return;
-        }
-
-        var tree = ShellParser.Parse(text.Text);
-        var inner = new Findings();
-        new Evaluator(_programs, _variables.ForAnotherShell(VariableCollector.Collect(tree)), _environment, inner) { _carried = _carried + 1 }.Walk(tree, default);
-        _findings.Include(inner, text.Span);
+        return knowledge.Judge(new Invocation(
+            name, rest, span, input, _findings, words => Carry(words, input), (text, shell) => CarryText(text, shell, input)) { DeclaresOnly = declares });
     }
 
     private static bool IsPlaceholder(Argument argument) =>

@@ -37,8 +37,13 @@ internal sealed class Findings
     }
 
     /// <summary>Takes over what was found in a text that stands, in another form, at <paramref name="span"/>.</summary>
-    public void Include(Findings inner, TextSpan span)
+    public void Include(Findings inner, TextSpan span, bool movesToo)
     {
+        if (movesToo && inner._moves)
+        {
+            Moves();
+        }
+
         foreach (var reason in inner._reasons)
         {
             AddMessage(reason.Rule, span, reason.Message);

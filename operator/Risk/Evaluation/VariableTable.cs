@@ -19,6 +19,9 @@ internal sealed class VariableTable
     /// <summary>Whether an option has been set that makes unset variables empty instead of an error.</summary>
     public bool AllowsUnset { get; set; }
 
+    /// <summary>Whether a shell that has run the text is another than before.</summary>
+    public bool ChangesAnything => AllowsUnset || _sources.Count > 0 || Functions.Count > 0;
+
     /// <summary>Names of functions with the place from where they are surely defined.</summary>
     public Dictionary<string, int> Functions { get; } = new(StringComparer.Ordinal);
 

@@ -129,7 +129,18 @@ internal sealed class OperandJudge
             _command.Add(spec.Rule);
         }
 
-        if (spec.Role.Name == "command")
+        if (spec.Role.Name == "env-command")
+        {
+            var assignments = rest.TakeWhile(word => word.Text.IndexOf('=', StringComparison.Ordinal) > 0).ToList();
+            assignments.ForEach(word => Role.Environment(word, _command));
+            rest.RemoveRange(0, assignments.Count);
+            if (rest.Count == 0)
+            {
+                JudgeMissing(spec);
+            }
+        }
+
+        if (spec.Role.Name is "command" or "env-command")
         {
             _command.Call.Carry(rest);
         }

@@ -22,8 +22,9 @@ internal sealed record Role(string Name, Action<Argument, TableCommand> Apply)
         new("code", static (word, command) => command.Findings.Add("program.code", word)),
         new("secret", static (word, command) => command.Findings.Add("program.secret", word.Span, command.Title)),
         new("command", static (word, command) => command.Call.Carry([word])) { TakesRest = true },
-        new("shell", static (text, command) => command.Call.CarryText(text)),
-        new("shell-words", static (text, command) => command.Call.CarryText(text)) { TakesRest = true },
+        new("env-command", static (word, command) => command.Call.Carry([word])) { TakesRest = true },
+        new("shell", static (text, command) => command.Call.CarryText(text, ShellText.AnotherShell)),
+        new("shell-words", static (text, command) => command.Call.CarryText(text, ShellText.AnotherShell)) { TakesRest = true },
         new("environment", Environment),
         new("assignment", Assignment),
         new("literal", static (word, command) => Require(word.IsLiteral, word, command)),
@@ -59,8 +60,8 @@ internal sealed record Role(string Name, Action<Argument, TableCommand> Apply)
     private static bool IsNumber(Argument word) =>
         !word.Splits && !word.Globs && !word.HasOpaque && word.Text.Length > 0 && word.Text.All(c => char.IsAsciiDigit(c) || c is '-' or '+' or '.' or Argument.Bounded);
 
-    /// <summary><c>NAME=value</c> for the environment of a program, as env and docker take it.</summary>
-    private static void Environment(Argument word, TableCommand command)
+    /// <summary>Judges <c>NAME=value</c> for the environment of a program, as env and docker take it.</summary>
+    public static void Environment(Argument word, TableCommand command)
     {
         var equals = word.Text.IndexOf('=', StringComparison.Ordinal);
         var name = word with { Text = equals < 0 ? word.Text : word.Text[..equals] };

@@ -15,6 +15,11 @@ internal static class Builtins
         new ReadBuiltin(),
         new SetBuiltin(),
         new CommandBuiltin(),
+        new EvalBuiltin(),
+        new TrapBuiltin(),
+        new ExecBuiltin(),
+        new XargsProgram(),
+        new FindProgram(),
         new OpaqueBuiltin(),
     ];
 }
