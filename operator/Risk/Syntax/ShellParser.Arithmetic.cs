@@ -86,7 +86,7 @@ internal sealed partial class ShellParser
 
     private bool AtArithmeticEnd(ArithmeticForm form) => form switch
     {
-        ArithmeticForm.Parentheses or ArithmeticForm.LoopHeader => Current == ')' && Next == ')',
+        ArithmeticForm.Parentheses or ArithmeticForm.LoopHeader => Current == ')' && _at + 1 < _end && _text[_at + 1] == ')',
         ArithmeticForm.Brace => Current == '}',
         _ => Current == ']',
     };

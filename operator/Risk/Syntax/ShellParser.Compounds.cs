@@ -46,6 +46,11 @@ internal sealed partial class ShellParser
         {
             if (Next == '(')
             {
+                if (_text[_at + 1] != '(')
+                {
+                    Fail(start, "a line continuation between parentheses is not understood");
+                }
+
                 return ParseArithmeticCommand(start);
             }
 
@@ -57,7 +62,8 @@ internal sealed partial class ShellParser
         var keyword = PeekKeyword();
         switch (keyword)
         {
-            case Keyword.None or Keyword.In or Keyword.ConditionClose:
+            case Keyword.None or Keyword.In or Keyword.Time:
+                // Behind `|` bash takes `time` for a program.
                 return null;
             case Keyword.BraceOpen:
                 _ = TakeKeyword(keyword);
@@ -125,7 +131,13 @@ internal sealed partial class ShellParser
         }
         else
         {
+            var line = Current == '\n';
             SkipLines();
+            if (line && PeekKeyword() == Keyword.In)
+            {
+                Fail(_at, "bash does not always take an `in` that begins a line");
+            }
+
             if (TakeKeyword(Keyword.In))
             {
                 words = ParseWords();
@@ -192,7 +204,11 @@ internal sealed partial class ShellParser
 
     private bool ParseCaseItem(List<CaseItem> items)
     {
-        _ = Skip('(');
+        if (!Skip('(') && PeekKeyword() != Keyword.None)
+        {
+            Fail(_at, "bash does not always take a keyword for a pattern");
+        }
+
         var patterns = new List<Word>(1);
         do
         {

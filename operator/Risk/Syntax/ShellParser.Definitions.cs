@@ -10,7 +10,7 @@ internal sealed partial class ShellParser
                 return ParseFunctionKeyword(start);
             case Keyword.Coproc:
                 return ParseCoprocess(start);
-            case Keyword.None or Keyword.In or Keyword.ConditionClose:
+            case Keyword.None or Keyword.In:
                 return TryFunction(start);
             default:
                 return null;
@@ -22,6 +22,11 @@ internal sealed partial class ShellParser
         _ = TakeKeyword(Keyword.Function);
         SkipBlanks();
         var name = ParseFunctionName();
+        if (!EndsWord(Current))
+        {
+            Fail(_at, $"`{Current}` in the name of a function is not understood");
+        }
+
         SkipBlanks();
         // `function f ((…))` and `function f (…)` have no parentheses of their own.
         if (Current == '(' && NextBehindBlanks() == ')')

@@ -45,6 +45,11 @@ internal sealed partial class ShellParser
         switch (Current)
         {
             case '(' when Next == '(':
+                if (_text[_at + 1] != '(')
+                {
+                    Fail(start, "a line continuation between parentheses is not understood");
+                }
+
                 Advance();
                 Advance();
                 return ParseArithmetic(start, ArithmeticForm.Parentheses, quoted);

@@ -90,7 +90,7 @@ internal sealed partial class ShellParser
             case ';' when Next is not (';' or '&'):
                 Advance();
                 SkipBlanks();
-                if (Current is '&' or '|' || (Current == ';' && Next is not (';' or '&')))
+                if ((Current == '&' && Next != '>') || Current == '|' || (Current == ';' && Next is not (';' or '&')))
                 {
                     Fail(_at, $"`{Current}` has no command before it");
                 }
@@ -134,6 +134,7 @@ internal sealed partial class ShellParser
         }
 
         var first = ParseCommand();
+        _timed = false;
         SkipBlanks();
         if (Current != '|' || Next == '|')
         {
@@ -162,6 +163,7 @@ internal sealed partial class ShellParser
     private bool TakeTime()
     {
         _ = TakeKeyword(Keyword.Time);
+        _timed = true;
         SkipBlanks();
         if (Looking("-p") && OptionEnds())
         {

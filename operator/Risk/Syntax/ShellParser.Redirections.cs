@@ -28,6 +28,7 @@ internal sealed partial class ShellParser
         {
             SkipBlanks();
             var text = ParseWord();
+            RequireNoDescriptor(start, text, duplicates: false);
             return new Redirection(Here(start), RedirectionKind.Text, text, variable);
         }
 
@@ -38,14 +39,30 @@ internal sealed partial class ShellParser
 
         var reads = Current == '<';
         var kind = ParseRedirectionOperator();
+        if (kind == RedirectionKind.Duplicate && Current == '-' && !EndsWord(Next))
+        {
+            // For bash the dash belongs to the operator, and what follows is another word.
+            Fail(start, "a word stands directly behind the dash of a redirection");
+        }
+
         SkipBlanks();
         var target = ParseWord();
+        RequireNoDescriptor(start, target, kind == RedirectionKind.Duplicate);
         if (kind == RedirectionKind.Duplicate && !IsDescriptor(target.Literal))
         {
             kind = reads ? RedirectionKind.Read : RedirectionKind.Write;
         }
 
         return new Redirection(Here(start), kind, target, variable);
+    }
+
+    /// <summary>Directly before the next redirection, a number or <c>{name}</c> belongs to that one.</summary>
+    private void RequireNoDescriptor(int start, Word target, bool duplicates)
+    {
+        if (Current is '<' or '>' && target.Bare is { } bare && (bare is ['{', .., '}'] || (!duplicates && bare.AsSpan().IndexOfAnyExceptInRange('0', '9') < 0)))
+        {
+            Fail(start, "what could be a descriptor stands where a file is named");
+        }
     }
 
     private static bool IsDescriptor(string? text)
@@ -89,7 +106,10 @@ internal sealed partial class ShellParser
         {
             Advance();
             variable = ParseName();
-            _ = variable.Length > 0 && Skip('}');
+            if (variable.Length > 0 && Skip('}') && Current is '<' or '>' && !AtProcess())
+            {
+                return true;
+            }
         }
         else
         {
@@ -97,11 +117,11 @@ internal sealed partial class ShellParser
             {
                 Advance();
             }
-        }
 
-        if (Current is '<' or '>' && _at > start && _text[_behind - 1] is '}' or (>= '0' and <= '9') && !AtProcess())
-        {
-            return true;
+            if (Current is '<' or '>' && !AtProcess())
+            {
+                return true;
+            }
         }
 
         (_at, _behind) = (start, start);

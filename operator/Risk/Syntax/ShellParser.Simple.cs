@@ -13,6 +13,8 @@ internal sealed partial class ShellParser
         var words = new List<Word>();
         var end = start;
         var declares = false;
+        var timed = _timed;
+        _timed = false;
         for (SkipBlanks(); !AtEnd; SkipBlanks())
         {
             if (TryRedirection() is { } redirection)
@@ -25,6 +27,11 @@ internal sealed partial class ShellParser
             }
             else if ((words.Count == 0 || declares) && TryAssignment() is { } assignment)
             {
+                if (timed && assignment.Value is null)
+                {
+                    Fail(start, "bash does not always take an array behind `time`");
+                }
+
                 (words.Count == 0 ? assignments ??= [] : declarations ??= []).Add(assignment);
             }
             else if (!Failed)
@@ -155,6 +162,11 @@ internal sealed partial class ShellParser
         }
 
         LeaveInside();
+        if (_inside > 0 && _text.AsSpan(start, _behind - start).Contains('\\'))
+        {
+            Fail(start, "bash misreads an array with escapes inside a substitution");
+        }
+
         return new Assignment(Here(start), name, null, elements, appends, subscripts);
     }
 

@@ -38,7 +38,7 @@ internal sealed partial class ShellParser
         var rest = _text.AsSpan(_at, _end - _at);
         var length = rest.IndexOfAnyExcept(Plain);
         length = length < 0 ? rest.Length : length;
-        if (length == 0 || (length < rest.Length && (!EndsWord(rest[length]) || rest[length] == '(')))
+        if (length == 0 || (length < rest.Length && (!EndsWord(rest[length]) || rest[length] is '(' or '<' or '>')))
         {
             return null;
         }

@@ -27,6 +27,9 @@ internal sealed partial class ShellParser
     private int _commandEnd;
     private int _end;
     private int _depth;
+
+    /// <summary>Whether <c>time</c> stands before the command that is read next.</summary>
+    private bool _timed;
     private int _inside;
     private ErrorNode? _error;
 
