@@ -25,6 +25,7 @@ public sealed class RunbookValidator(ActionCatalog actions, RiskClassifier class
         foreach (var step in context.Steps)
         {
             WhenRules.Check(context, step);
+            StepOrder.CheckNeeds(context, step);
             OutputRules.Check(context, step);
 
             // An action whose inputs are wrong would be judged dangerous for that alone, which says nothing new.

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Reflection;
 using System.Text.Json.Nodes;
 using RunbookOperator.Api;
+using RunbookOperator.Generator.Cel;
 
 namespace RunbookOperator.Generator;
 
@@ -66,7 +67,9 @@ internal sealed class CrdBuilder(XmlDocumentation documentation, Dialect dialect
             version["selectableFields"] = fields;
         }
 
-        version["schema"] = new JsonObject { ["openAPIV3Schema"] = Root(kind, resource) };
+        var root = Root(kind, resource);
+        CelBudget.Check(kind.Name, root);
+        version["schema"] = new JsonObject { ["openAPIV3Schema"] = root };
         return version;
     }
 

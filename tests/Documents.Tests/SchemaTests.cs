@@ -39,7 +39,7 @@ public sealed class SchemaTests
     [InlineData("spec: {title: a, steps: [{name: a, run: b, when: [{any: [{variable: x, operator: Exists}], step: z}]}]}", "4:51: error RBK012: any stands alone: put the other fields into an entry of it")]
     [InlineData("spec: {title: a, steps: [{name: a, run: b, when: [{any: [{variable: x}]}]}]}", "4:58: error RBK012: give an operator")]
     [InlineData("spec: {title: a, steps: [{name: a, manual: b, outputs: [{name: c, regex: d}]}]}", "4:26: error RBK012: a manual step has no outputs, verify or retries: a person does it and looks")]
-    [InlineData("spec: {title: a, steps: [{name: a, run: b, needs: [c]}, {name: c, run: b}]}", "4:52: error RBK012: needs names steps that come earlier in the runbook")]
+    [InlineData("spec: {title: a, steps: [{name: a, run: b, needs: [d]}, {name: c, run: b}]}", "4:52: error RBK012: needs names other steps of the runbook, earlier ones")]
     [InlineData("spec: {title: a, steps: [{name: a, run: b}, {name: c, run: b, needs: [a, a]}]}", "4:74: error RBK016: spec.steps[1].needs has \"a\" twice")]
     [InlineData("spec: {title: a, steps: [{name: a, run: b, onFailure: Escalate}]}", "4:55: error RBK012: onFailure: Escalate needs escalation in the runbook")]
     [InlineData("spec: {title: a, steps: [{name: a, run: b, rollback: {}}]}", "4:54: error RBK012: a rollback has one of uses or run")]

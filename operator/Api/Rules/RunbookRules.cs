@@ -6,13 +6,13 @@ internal sealed class RunbookSpecRules : IRuleSet
     /// <inheritdoc/>
     public static IReadOnlyList<Rule> Rules { get; } =
     [
+        // That they come earlier CEL cannot say within a cost that every server can bound: it knows no index. The validator says it.
         Rule.At<RunbookSpec>(
-            "self.steps.all(s, !has(s.needs) || s.needs.all(n, n != s.name && n in self.steps.map(t, t.name)"
-                + " && self.steps.map(t, t.name).indexOf(n) < self.steps.map(t, t.name).indexOf(s.name)))",
-            "needs names steps that come earlier in the runbook",
+            "self.steps.all(s, !has(s.needs) || s.needs.all(n, n != s.name && self.steps.exists(t, t.name == n)))",
+            "needs names other steps of the runbook, earlier ones",
             self => self.Steps.SelectMany((step, i) => (step.Needs ?? [])
-                .Select((needed, j) => (Place: $"steps[{i}].needs[{j}]", Found: self.Steps.FindIndex(other => other.Name == needed)))
-                .Where(need => need.Found < 0 || need.Found >= i)
+                .Select((needed, j) => (Place: $"steps[{i}].needs[{j}]", Known: needed != step.Name && self.Steps.Exists(other => other.Name == needed)))
+                .Where(need => !need.Known)
                 .Select(need => need.Place))),
         Rule.At<RunbookSpec>(
             "has(self.escalation) || self.steps.all(s, !has(s.onFailure) || s.onFailure != 'Escalate')",

@@ -29,7 +29,7 @@ public static class DocumentRules
         new(RuleIds.Variable, "Unknown variable", "A variable is a parameter, or an output of an earlier step. Its name is lower case letters, digits and underscores."),
         new(RuleIds.DuplicateName, "Name given twice", "Steps, parameters and the outputs of a step are known by their names, so each name stands once. "
             + "An output does not have the name of a parameter: a command could not tell them apart."),
-        new(RuleIds.WhenStep, "Condition on a later step", "A condition looks at a step before its own; a later one has no result yet."),
+        new(RuleIds.WhenStep, "A later step", "A condition looks at a step before its own, and `needs` names steps before its own: a later one has no result yet."),
         new(RuleIds.WhenValues, "Condition that cannot be compared", "In and NotIn take one value or more, GreaterThan and LessThan one number, Matches one expression, the rest "
             + "none. Succeeded, Failed and Skipped are for steps, all others for variables."),
         new(RuleIds.Matcher, "Bad matcher", "A matcher is written as for Alertmanager: name, one of = != =~ !~, and a value in double quotes. One matcher is one entry."),

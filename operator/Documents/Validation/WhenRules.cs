@@ -1,6 +1,5 @@
 using System.Globalization;
 using RunbookOperator.Api;
-using RunbookOperator.Documents.Schema;
 using RunbookOperator.Documents.Yaml;
 
 namespace RunbookOperator.Documents.Validation;
@@ -25,7 +24,7 @@ internal static class WhenRules
     {
         if (when.Step is { } step)
         {
-            CheckStep(context, place, step, $"{path}.step");
+            StepOrder.Check(context, place, step, $"{path}.step");
         }
         else if (when.Variable is { } variable)
         {
@@ -35,24 +34,6 @@ internal static class WhenRules
         if (when.Values is [var value])
         {
             CheckValue(context, when.Operator, value, $"{path}.values[0]");
-        }
-    }
-
-    private static void CheckStep(ValidationContext context, StepPlace place, string name, string path)
-    {
-        if (context.Steps.Take(place.Index).Any(earlier => earlier.Step.Name == name))
-        {
-            return;
-        }
-
-        if (context.Steps.Any(any => any.Step.Name == name))
-        {
-            context.Error(RuleIds.WhenStep, path, $"the step \"{name}\" does not come before \"{place.Step.Name}\"");
-        }
-        else
-        {
-            var earlier = context.Steps.Take(place.Index).Select(any => any.Step.Name);
-            context.Error(RuleIds.WhenStep, path, $"there is no step {ProblemList.Quote(name)} before \"{place.Step.Name}\"{Suggestion.For(name, earlier)}");
         }
     }
 

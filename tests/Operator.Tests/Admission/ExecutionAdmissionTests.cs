@@ -21,6 +21,21 @@ public sealed class ExecutionAdmissionTests
         Assert.False(Stamper.Validate(Requests.Create(Executions, stamped, "morgan"), Requests.Context).Allowed);
     }
 
+    [Theory]
+    [InlineData("dryRun", "true", "spec.dryRun is not acted upon by this version; remove it")]
+    [InlineData("breakpoints", "[\"a\"]", "spec.breakpoints is not acted upon by this version; remove it")]
+    [InlineData("desiredState", "\"RolledBack\"", "spec.desiredState: RolledBack is not acted upon by this version; give another value")]
+    public void What_is_not_acted_upon_is_refused_and_keeps_nobody_from_pausing_what_has_it(string field, string value, string message)
+    {
+        var spec = Spec("""{"type":"Manual","user":"riley"}""");
+        spec[field] = JsonNode.Parse(value);
+        var paused = spec.DeepClone();
+        paused["desiredState"] = "Paused";
+
+        Assert.Equal(message, Stamper.Validate(Requests.Create(Executions, spec), Requests.Context).Refusal);
+        Assert.True(Stamper.Validate(Requests.Update(Executions, spec, paused), Requests.Context).Allowed);
+    }
+
     [Fact]
     public void Only_the_operator_starts_a_run_for_an_alert()
     {

@@ -118,6 +118,15 @@ public sealed class ApprovalJudgeTests
         Assert.Equal(subresource, ApprovalJudge.Subresource(Facts([]).Prepared with { Risk = risk }));
 
     [Fact]
+    public void A_break_glass_is_not_acted_upon_and_so_refused()
+    {
+        var approval = Approval([]);
+        var judged = ApprovalJudge.Judge(approval with { Spec = approval.Spec with { BreakGlass = true } }, Facts([]));
+
+        Assert.Equal((ApprovalState.Refused, "spec.breakGlass is not acted upon by this version; remove it"), (judged.State, judged.Message));
+    }
+
+    [Fact]
     public void A_step_that_is_not_dangerous_needs_no_typed_text() =>
         Assert.True(ApprovalJudge.Judge(Approval(["confirm"]), Facts([]) with { Prepared = Facts([]).Prepared with { Risk = RiskLevel.Caution } }).Counts);
 

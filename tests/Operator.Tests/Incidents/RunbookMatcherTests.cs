@@ -35,6 +35,13 @@ public sealed class RunbookMatcherTests
     public void A_matcher_that_cannot_be_read_fits_nothing(string matcher) => Assert.Null(Find(Runbook("a", matcher)));
 
     [Fact]
+    public void A_runbook_with_a_field_that_is_not_acted_upon_is_not_found()
+    {
+        var best = Runbook("a", Slow, Checkout);
+        Assert.Equal("b", Find(best with { Spec = best.Spec with { Escalation = new RunbookEscalation { Runbook = "other" } } }, Runbook("b", Slow)));
+    }
+
+    [Fact]
     public void A_broken_runbook_blocks_no_other() => Assert.Equal("b", Find(Runbook("a", "("), Runbook("b", Slow)));
 
     [Fact]

@@ -47,6 +47,16 @@ public sealed class RunbookSummaryTests
     }
 
     [Fact]
+    public void What_is_not_acted_upon_has_a_reason_of_its_own_and_is_told_first()
+    {
+        var status = Of(Slow, problems: [Problem(DocumentSeverity.Error, "bad"), Problem(DocumentSeverity.Error, "needs is not acted upon") with { Rule = "RBK031" }]);
+
+        Assert.Equal(
+            [(ConditionTypes.Ready, "False", Reasons.NotSupported, "RBK031: needs is not acted upon"), (ConditionTypes.Stalled, "True", Reasons.NotSupported, "RBK031: needs is not acted upon")],
+            status.Conditions!.Select(condition => (condition.Type, condition.Status, condition.Reason, condition.Message)));
+    }
+
+    [Fact]
     public void A_warning_stops_nobody() => Assert.Equal("True", Of(Slow, problems: [Problem(DocumentSeverity.Warning, "odd")]).Conditions!.Single().Status);
 
     [Fact]

@@ -44,6 +44,20 @@ public sealed class SyncStatusTests
     }
 
     [Fact]
+    public void What_cannot_be_as_it_is_written_is_stalled_before_anything_is_read()
+    {
+        var repository = Repository();
+        Assert.Null(SyncOutcome.Refused(repository));
+
+        var outcome = SyncOutcome.Refused(repository with { Spec = repository.Spec with { Verification = new CommitVerification { Provider = "ssh", SecretRef = new SecretReference { Name = "keys" } } } })!;
+        Assert.Equal("spec.verification is not acted upon by this version; remove it", outcome.Message);
+        Assert.Equal([("Ready", "False", "NotSupported"), ("Stalled", "True", "NotSupported")], Describe(SyncStatus.After(repository, outcome, Now)));
+
+        outcome = SyncOutcome.Refused(repository with { Spec = repository.Spec with { Ref = new GitReference { Branch = "a", Tag = "b" } } })!;
+        Assert.Equal((Reasons.Invalid, "spec.ref: give one of branch, tag or commit"), (outcome.Reason, outcome.Message));
+    }
+
+    [Fact]
     public void Suspension_is_neither_progress_nor_a_fault() =>
         Assert.Equal([("Ready", "False", "Suspended")], Describe(SyncStatus.After(Repository(), SyncOutcome.Suspended, Now)));
 
