@@ -19,9 +19,9 @@ internal sealed record Validation(int Files, int Runbooks, int Skipped, IReadOnl
     public int Warnings => Problems.Count - Errors;
 
     /// <summary>Reads and validates every file, and compares them with each other.</summary>
-    public static async Task<Validation> OfAsync(IReadOnlyList<string> files, CancellationToken cancellationToken)
+    public static async Task<Validation> OfAsync(IReadOnlyList<string> files, RiskClassifier classifier, CancellationToken cancellationToken)
     {
-        var (reader, validator) = (new RunbookReader(), new RunbookValidator(ActionCatalog.Default, new RiskClassifier()));
+        var (reader, validator) = (new RunbookReader(), new RunbookValidator(ActionCatalog.Default, classifier));
         List<RunbookDocument> runbooks = [];
         List<DocumentProblem> problems = [];
         var skipped = 0;

@@ -20,10 +20,12 @@ internal sealed class ClassifyVerb
         Description = "Read {\"id\", \"command\"} lines, write {\"id\", \"risk\", \"reasons\"} lines.",
     };
 
+    private readonly ProgramsFile _programs = new();
+
     /// <summary>The command.</summary>
     public Command Create(CliHost host, GlobalOptions globals)
     {
-        var command = new Command("classify", "Say how risky a command is, and why.") { _command, _file, _jsonl };
+        var command = new Command("classify", "Say how risky a command is, and why.") { _command, _file, _jsonl, _programs.Option };
         command.Validators.Add(result =>
         {
             var given = (result.GetResult(_command) is { Tokens.Count: > 0 } ? 1 : 0) + (result.GetResult(_file) is null ? 0 : 1)
@@ -40,7 +42,7 @@ internal sealed class ClassifyVerb
     private async Task<int> RunAsync(VerbContext context, CancellationToken cancellationToken)
     {
         var format = context.Format(OutputFormat.Wide, OutputFormat.Json, OutputFormat.Yaml);
-        var classifier = new RiskClassifier();
+        var classifier = _programs.Classifier(context.Parse);
         if (context.Parse.GetValue(_jsonl))
         {
             var terminal = context.Host.Terminal;

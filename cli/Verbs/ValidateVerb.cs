@@ -1,6 +1,7 @@
 using System.CommandLine;
 using RunbookOperator.Cli.Documents;
 using RunbookOperator.Cli.Rendering;
+using RunbookOperator.Cli.Risks;
 
 namespace RunbookOperator.Cli.Verbs;
 
@@ -9,10 +10,12 @@ internal sealed class ValidateVerb
 {
     private readonly Argument<string[]> _paths = Arguments.Many("PATH", "Files, and folders with *.yaml and *.yml below them.");
 
+    private readonly ProgramsFile _programs = new();
+
     /// <summary>The command.</summary>
     public Command Create(CliHost host, GlobalOptions globals)
     {
-        var command = new Command("validate", "Check runbook files: syntax, fields, variables, risk.") { _paths };
+        var command = new Command("validate", "Check runbook files: syntax, fields, variables, risk.") { _paths, _programs.Option };
         command.SetAction((parse, cancellationToken) => RunAsync(new VerbContext(host, globals, parse), cancellationToken));
         return command;
     }
@@ -21,7 +24,7 @@ internal sealed class ValidateVerb
     {
         var format = context.Format(OutputFormat.Wide, OutputFormat.Json, OutputFormat.Yaml);
         var files = RunbookFiles.Find(context.Parse.GetRequiredValue(_paths));
-        var validation = await Validation.OfAsync(files, cancellationToken);
+        var validation = await Validation.OfAsync(files, _programs.Classifier(context.Parse), cancellationToken);
         if (format.IsForMachines())
         {
             ObjectPrinter.Print(context.Out, format, validation.ToJson());

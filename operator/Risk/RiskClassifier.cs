@@ -10,10 +10,19 @@ public sealed class RiskClassifier
     /// <summary>The longest command that is read, in UTF-16 units; anything longer is dangerous unread.</summary>
     public const int MaximumLength = 8 * 1024;
 
-    private static readonly string Hash = Tables.Hash();
+    private static string Hash => field ??= Tables.Hash();
 
-    /// <summary>A hash of all knowledge, rules and code: two classifiers with the same hash give the same answers.</summary>
-    public string RuleSetHash => Hash;
+    private readonly SitePrograms _site;
+
+    /// <summary>A classifier that knows programs of the site besides its own; without them it knows its own.</summary>
+    public RiskClassifier(SitePrograms? site = null)
+    {
+        _site = site ?? SitePrograms.None;
+        RuleSetHash = _site.Hash(Hash);
+    }
+
+    /// <summary>A hash of all knowledge, rules and code, those of the site included: two classifiers with the same hash give the same answers.</summary>
+    public string RuleSetHash { get; }
 
     /// <summary>Classifies <paramref name="command"/>, a text for <c>bash -euo pipefail -c</c>. Never throws for any text.</summary>
     /// <param name="command">The text.</param>
@@ -37,6 +46,6 @@ public sealed class RiskClassifier
             return findings.ToVerdict();
         }
 
-        return Evaluator.Judge(ShellParser.Parse(command), ProgramCatalog.Default, variables);
+        return Evaluator.Judge(ShellParser.Parse(command), new Programs(ProgramCatalog.Default, _site), variables);
     }
 }

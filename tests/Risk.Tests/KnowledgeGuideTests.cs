@@ -20,7 +20,7 @@ public sealed class KnowledgeGuideTests
         var levels = Assert.Single(Assert.Single(index.Of("systemctl")).ReadExamples()!.Fields!).Value.Fields!;
         Assert.Equal(["safe", "caution", "dangerous"], levels.Select(level => level.Key));
         Assert.All(levels, level => Assert.All(level.Value.Items!, command =>
-            Assert.Equal(level.Key, Evaluator.Judge(ShellParser.Parse(command.Text!), catalog, null).Level.ToText())));
+            Assert.Equal(level.Key, Evaluator.Judge(ShellParser.Parse(command.Text!), new Evaluation.Programs(catalog, SitePrograms.None), null).Level.ToText())));
     }
 
     [Fact]

@@ -41,6 +41,10 @@ public sealed class TableYamlTests
     [InlineData("a: [b] c")]
     public void What_it_does_not_know_it_refuses(string text) => Assert.Contains("t:", Assert.Throws<InvalidDataException>(() => TableYaml.Read("t", text)).Message, StringComparison.Ordinal);
 
+    [Fact]
+    public void What_is_nested_too_deep_it_refuses() =>
+        Assert.Contains("deeper than 32", Assert.Throws<InvalidDataException>(() => TableYaml.Read("t", new string('[', 100_000))).Message, StringComparison.Ordinal);
+
     private static string General(string text)
     {
         var stream = new YamlStream();

@@ -87,16 +87,25 @@ internal sealed partial class Evaluator
             return default;
         }
 
-        if (_programs.Find(program.Text) is not { } knowledge)
+        return JudgeProgram(program, [.. arguments.Skip(1)], span, input, declares);
+    }
+
+    private CommandOutput JudgeProgram(Argument program, List<Argument> arguments, TextSpan span, CommandOutput input, bool declares)
+    {
+        var name = program.Text[(program.Text.LastIndexOf('/') + 1)..];
+        if (_programs.Catalog.Find(program.Text) is { } knowledge)
         {
-            _findings.AddMessage("program.unknown", program.Span, $"`{program.Display}` is a program of which nothing is known.");
-            return default;
+            _programs.Site.Raise(name, arguments, span, _findings);
+            return knowledge.Judge(new Invocation(
+                name, arguments, span, input, _findings, words => Carry(words, input), (text, shell) => CarryText(text, shell, input)) { DeclaresOnly = declares });
         }
 
-        var name = program.Text[(program.Text.LastIndexOf('/') + 1)..];
-        var rest = arguments.Skip(1).ToList();
-        return knowledge.Judge(new Invocation(
-            name, rest, span, input, _findings, words => Carry(words, input), (text, shell) => CarryText(text, shell, input)) { DeclaresOnly = declares });
+        if (!ProgramCatalog.IsOfTheSystem(program.Text) || !_programs.Site.Judge(name, arguments, span, _findings))
+        {
+            _findings.AddMessage("program.unknown", program.Span, $"`{program.Display}` is a program of which nothing is known.");
+        }
+
+        return default;
     }
 
     private static bool IsPlaceholder(Argument argument) =>

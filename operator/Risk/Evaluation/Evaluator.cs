@@ -1,4 +1,3 @@
-using RunbookOperator.Risk.Knowledge;
 using RunbookOperator.Risk.Syntax;
 
 namespace RunbookOperator.Risk.Evaluation;
@@ -6,13 +5,13 @@ namespace RunbookOperator.Risk.Evaluation;
 /// <summary>Walks a tree and judges every part of it; the answer is that of the riskiest part.</summary>
 internal sealed partial class Evaluator
 {
-    private readonly ProgramCatalog _programs;
+    private readonly Programs _programs;
     private readonly Findings _findings;
     private readonly VariableTable _variables;
     private readonly RiskVariables? _environment;
     private readonly Expander _expander;
 
-    private Evaluator(ProgramCatalog programs, VariableTable variables, RiskVariables? environment, Findings findings)
+    private Evaluator(Programs programs, VariableTable variables, RiskVariables? environment, Findings findings)
     {
         _programs = programs;
         _variables = variables;
@@ -22,7 +21,7 @@ internal sealed partial class Evaluator
     }
 
     /// <summary>The verdict about <paramref name="tree"/>.</summary>
-    public static RiskVerdict Judge(ShellList tree, ProgramCatalog programs, RiskVariables? environment)
+    public static RiskVerdict Judge(ShellList tree, Programs programs, RiskVariables? environment)
     {
         var findings = new Findings();
         new Evaluator(programs, VariableCollector.Collect(tree), environment, findings).Walk(tree, default);

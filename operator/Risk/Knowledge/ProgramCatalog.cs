@@ -26,16 +26,18 @@ internal sealed class ProgramCatalog
     /// <summary>The names that are known.</summary>
     public IEnumerable<string> Names => _builtins.Keys.Concat(_index.Names);
 
+    /// <summary>Whether <paramref name="word"/> is found along the path or stands in a directory of the system: another path could hold anything.</summary>
+    public static bool IsOfTheSystem(string word) => word.LastIndexOf('/') is var slash && (slash < 0 || Directories.Contains(word[..slash]));
+
     /// <summary>What is known of the program that <paramref name="word"/> starts; a path counts only if it is one of the system's own.</summary>
     public IProgram? Find(string word)
     {
-        var slash = word.LastIndexOf('/');
-        if (slash >= 0 && !Directories.Contains(word[..slash]))
+        if (!IsOfTheSystem(word))
         {
             return null;
         }
 
-        var name = word[(slash + 1)..];
+        var name = word[(word.LastIndexOf('/') + 1)..];
         return _builtins.GetValueOrDefault(name) ?? (_index.Of(name).Count == 0 ? null : _programs.GetOrAdd(name, Read));
     }
 

@@ -17,6 +17,18 @@ public sealed class ClassifyTests
     }
 
     [Fact]
+    public async Task Programs_of_the_site_come_from_a_file()
+    {
+        var file = Path.GetTempFileName();
+        await File.WriteAllTextAsync(file, "- {name: frobnicate, risk: safe, reason: It reads only.}\n");
+        var host = new TestHost();
+        Assert.Equal(0, await host.RunAsync("classify", "frobnicate", "--programs", file));
+        Assert.StartsWith("safe\n", host.Out, StringComparison.Ordinal);
+        File.Delete(file);
+        Assert.NotEqual(0, await new TestHost().RunAsync("classify", "frobnicate", "--programs", file));
+    }
+
+    [Fact]
     public async Task On_a_terminal_the_word_has_its_colour()
     {
         var host = new TestHost { IsTerminal = true };

@@ -31,18 +31,17 @@ internal sealed partial class TableYaml
 
     private TableValue Flow()
     {
+        Enter();
         var place = Place;
-        switch (Current)
+        var value = Current switch
         {
-            case '{':
-                return new TableValue(place, null, null, FlowFields());
-            case '[':
-                return new TableValue(place, null, FlowItems(), null);
-            case '"' or '\'':
-                return new TableValue(place, Quoted(), null, null);
-            default:
-                return new TableValue(place, Plain(inFlow: true), null, null);
-        }
+            '{' => new TableValue(place, null, null, FlowFields()),
+            '[' => new TableValue(place, null, FlowItems(), null),
+            '"' or '\'' => new TableValue(place, Quoted(), null, null),
+            _ => new TableValue(place, Plain(inFlow: true), null, null),
+        };
+        _depth--;
+        return value;
     }
 
     private List<TableValue> FlowItems()

@@ -7,11 +7,15 @@ namespace RunbookOperator.Risk.Knowledge;
 /// </summary>
 internal sealed partial class TableYaml
 {
+    /// <summary>How deep values may be nested.</summary>
+    public const int MaximumDepth = 32;
+
     private readonly string _name;
     private readonly string[] _lines;
     private readonly int _firstLine;
     private int _line;
     private int _at;
+    private int _depth;
 
     private TableYaml(string name, string text, int firstLine) => (_name, _lines, _firstLine) = (name, text.Split('\n'), firstLine);
 
@@ -60,8 +64,19 @@ internal sealed partial class TableYaml
     /// <summary>The value that begins in this line, at <paramref name="indent"/>.</summary>
     private TableValue Block(int indent)
     {
+        Enter();
         _at = indent;
-        return IsItem(indent) ? BlockList(indent) : KeyEnd(indent) >= 0 ? BlockMap(indent) : Inline(indent);
+        var value = IsItem(indent) ? BlockList(indent) : KeyEnd(indent) >= 0 ? BlockMap(indent) : Inline(indent);
+        _depth--;
+        return value;
+    }
+
+    private void Enter()
+    {
+        if (++_depth > MaximumDepth)
+        {
+            throw Error($"it is nested deeper than {MaximumDepth} levels");
+        }
     }
 
     private bool IsItem(int at) => at < Line.Length && Line[at] == '-' && (at + 1 == Line.Length || Line[at + 1] == ' ');
