@@ -117,7 +117,9 @@ public sealed class MutationTests(ITestOutputHelper output)
         {
             foreach (var form in Forms.Where(form => form.Contains("%S")))
             {
-                Require(form.Replace("%S", command).Replace("%D", Destructive), missed);
+                // Inside quotes the command must be quoted, or what stands behind it is no longer what the shell runs.
+                var placed = form.Contains("'%S") ? command.Replace("'", "'\\''") : command;
+                Require(form.Replace("%S", placed).Replace("%D", Destructive), missed);
             }
         }
 
