@@ -36,8 +36,8 @@ public sealed class ApiException : Exception
     /// <summary>409 on write: the object has changed since it was read, or another field manager owns a field.</summary>
     public bool IsConflict => Code == HttpStatusCode.Conflict && Reason != "AlreadyExists";
 
-    /// <summary>410: the version asked for is too old; list again.</summary>
-    public bool IsGone => Code == HttpStatusCode.Gone;
+    /// <summary>410, or a reason that means it under another code: the version asked for is too old; list again.</summary>
+    public bool IsGone => Code == HttpStatusCode.Gone || Reason is "Expired" or "Gone";
 
     /// <summary>422: the object does not satisfy its schema.</summary>
     public bool IsInvalid => Code == HttpStatusCode.UnprocessableEntity;

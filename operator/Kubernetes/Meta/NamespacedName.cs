@@ -9,5 +9,5 @@ public readonly record struct NamespacedName(string Namespace, string Name)
     public static NamespacedName Of(IKubernetesObject value) => new(value.Metadata.Namespace ?? "", value.Metadata.Name ?? "");
 
     /// <inheritdoc/>
-    public override string ToString() => Namespace.Length == 0 ? Name : $"{Namespace}/{Name}";
+    public override string ToString() => string.IsNullOrEmpty(Namespace) ? Name ?? "" : $"{Namespace}/{Name}";
 }
