@@ -33,19 +33,22 @@ internal static class Program
             .SetMinimumLevel(LogLevel.Information)
             .AddFilter("Microsoft", LogLevel.Warning)
             .AddJsonConsole(static json => { json.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'"; json.UseUtcTimestamp = true; }));
-        using var client = new KubernetesClient(cluster);
-        return await RunAsync(options, client, loggers, stop.Token);
+        var context = new RuntimeContext { Loggers = loggers };
+        using var client = new KubernetesClient(cluster, wrap: context.Metrics.CountRequests);
+        return await RunAsync(options, client, context, stop.Token);
     }
 
-    private static async Task<int> RunAsync(OperatorOptions options, KubernetesClient client, ILoggerFactory loggers, CancellationToken stop)
+    private static async Task<int> RunAsync(OperatorOptions options, KubernetesClient client, RuntimeContext context, CancellationToken stop)
     {
-        var logger = loggers.CreateLogger("RunbookOperator");
+        var logger = context.Loggers.CreateLogger("RunbookOperator");
+        using var process = new ProcessMetrics();
         try
         {
             var surroundings = new OperatorSurroundings
             {
                 Client = client,
-                Context = new RuntimeContext { Loggers = loggers },
+                Context = context,
+                Meters = [process.Meter],
                 Audit = TextWriter.Synchronized(Console.Out),
                 Random = RandomNumberGenerator.GetBytes,
             };

@@ -142,6 +142,46 @@ public sealed class ControllerTests : IDisposable
     }
 
     [Fact]
+    public async Task A_mistake_in_the_program_is_survived_retried_and_counted_apart()
+    {
+        await using var controller = Run(() => throw new InvalidCastException(), () => throw new InvalidDataException(), () => ReconcileResult.Done);
+        using var metrics = new PrometheusExposition(controller.Context.Metrics.Meter);
+        await PassAsync(controller);
+        _time.Advance(RateLimiter.BaseDelay);
+        await controller.IdleAsync();
+        _time.Advance(RateLimiter.BaseDelay * 2);
+        await controller.IdleAsync();
+
+        var page = metrics.Render();
+
+        Assert.Equal(3, _passes.Count);
+        Assert.Contains("controller_runtime_reconcile_panics_total{controller=\"configmap\"} 1\n", page, StringComparison.Ordinal);
+        Assert.Contains("controller_runtime_reconcile_errors_total{controller=\"configmap\"} 2\n", page, StringComparison.Ordinal);
+        Assert.Contains("controller_runtime_reconcile_total{controller=\"configmap\",result=\"success\"} 1\n", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Every_series_of_a_controller_is_there_before_its_first_pass()
+    {
+        var context = Given.Context(_time);
+        using var metrics = new PrometheusExposition(context.Metrics.Meter);
+        using var client = Given.Client(new ScriptedServer().Handler, _time);
+        using var controller = ControllerBuilder.For(new Informer<ConfigMap>(client, new InformerOptions(), context))
+            .Build(new FunctionReconciler(static _ => ReconcileResult.Done), context);
+
+        var page = metrics.Render();
+
+        Assert.All(
+            (string[])[
+                "reconcile_total{controller=\"configmap\",result=\"success\"} 0", "reconcile_total{controller=\"configmap\",result=\"error\"} 0",
+                "reconcile_total{controller=\"configmap\",result=\"requeue_after\"} 0", "reconcile_errors_total{controller=\"configmap\"} 0",
+                "terminal_reconcile_errors_total{controller=\"configmap\"} 0", "reconcile_panics_total{controller=\"configmap\"} 0",
+                "max_concurrent_reconciles{controller=\"configmap\"} 4", "active_workers{controller=\"configmap\"} 0",
+            ],
+            line => Assert.Contains($"controller_runtime_{line}\n", page, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_stop_waits_for_the_pass_under_way_and_begins_no_other()
     {
         var entered = new TaskCompletionSource();

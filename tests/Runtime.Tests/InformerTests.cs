@@ -78,7 +78,7 @@ public sealed class InformerTests : IAsyncLifetime, IDisposable
         _server.List("5", Item("a", "1"), Item("b", "1")).RefuseWatch(HttpStatusCode.Gone, "Expired").List("50", Item("a", "40"));
         _server.Watch();
         Start();
-        await PassAsync(Reflector<ConfigMap>.BaseDelay);
+        await PassAsync(ReflectorLimits.BaseDelay);
         await UntilAsync(map => map.List().Count == 1);
 
         Assert.Equal(["a >1", "b >1", "a 1>40", "b 1>"], _seen);
@@ -96,7 +96,7 @@ public sealed class InformerTests : IAsyncLifetime, IDisposable
         await _informer.WaitForSyncAsync(CancellationToken.None);
 
         await watch.SendAsync("ERROR", """{"kind":"Status","code":410,"reason":"Gone"}""");
-        await PassAsync(Reflector<ConfigMap>.BaseDelay);
+        await PassAsync(ReflectorLimits.BaseDelay);
         await UntilAsync(map => map.List().Count == 0);
 
         Assert.Equal(["a >1", "a 1>"], _seen);
@@ -109,9 +109,9 @@ public sealed class InformerTests : IAsyncLifetime, IDisposable
         _server.RefuseWatch(HttpStatusCode.TooManyRequests, "TooManyRequests");
         var watch = _server.Watch();
         Start();
-        await PassAsync(Reflector<ConfigMap>.BaseDelay);
+        await PassAsync(ReflectorLimits.BaseDelay);
         await _informer.WaitForSyncAsync(CancellationToken.None);
-        await PassAsync(Reflector<ConfigMap>.BaseDelay * 2);
+        await PassAsync(ReflectorLimits.BaseDelay * 2);
 
         await watch.SendAsync("ADDED", Item("b", "6"));
         await UntilAsync(map => map.List().Count == 2);

@@ -133,9 +133,85 @@ public sealed class LeaderElectorTests : IDisposable
         await StopAsync(run);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(-1)]
+    public async Task A_wall_clock_that_jumps_changes_nothing(int days)
+    {
+        var run = _elector.RunAsync(_stop.Token);
+        await _elector.WaitAsync(CancellationToken.None);
+
+        for (var i = 0; i < 10; i++)
+        {
+            _time.SetWallClock(TimeSpan.FromDays(days));
+            await RetryAsync();
+            Assert.True(_elector.IsLeader);
+            Assert.Equal(Options.LeaseDuration, _elector.Remaining);
+        }
+
+        await StopAsync(run);
+    }
+
     [Fact]
-    public void Times_that_would_let_two_lead_are_refused() =>
-        Assert.Throws<ArgumentException>(() => new LeaderElector(_client, Options with { RenewDeadline = Options.LeaseDuration }, Given.Context(_time)));
+    public async Task A_holder_whose_clock_is_wrong_is_waited_for_by_our_own()
+    {
+        _server.Hold("another", renewTime: "2099-01-01T00:00:00.000000Z");
+        var run = _elector.RunAsync(_stop.Token);
+        for (var i = 0; i < 8; i++)
+        {
+            _time.SetWallClock(TimeSpan.FromDays(-1));
+            await RetryAsync();
+        }
+
+        await _elector.WaitAsync(CancellationToken.None);
+        Assert.Equal("me", _server.Holder);
+        await StopAsync(run);
+    }
+
+    [Fact]
+    public async Task A_process_that_was_stopped_for_longer_than_its_lease_leads_no_more_from_the_first_moment()
+    {
+        var run = _elector.RunAsync(_stop.Token);
+        await _elector.WaitAsync(CancellationToken.None);
+        await _time.WaitForTimerAsync(Options.RetryPeriod);
+
+        var asked = _server.Handler.Requests.Count;
+        _time.Advance(Options.LeaseDuration, wake: false);
+        Assert.False(_elector.IsLeader);
+        Assert.Equal(TimeSpan.Zero, _elector.Remaining);
+        _time.Advance(TimeSpan.Zero);
+
+        await Assert.ThrowsAsync<LeadershipLostException>(() => run);
+        Assert.Equal(asked, _server.Handler.Requests.Count);
+    }
+
+    [Fact]
+    public async Task A_lease_taken_by_a_request_that_was_cut_off_is_released_all_the_same()
+    {
+        _server.AnswerNever = true;
+        var run = _elector.RunAsync(_stop.Token);
+        await _server.Written.Task;
+        _server.AnswerNever = false;
+
+        await StopAsync(run);
+
+        Assert.Equal("", _server.Holder);
+    }
+
+    [Theory]
+    [InlineData(15, 15, 2)]
+    [InlineData(15, 10, 10)]
+    [InlineData(15, 10, 8.4)]
+    [InlineData(15, 10, 0)]
+    public void Times_that_would_let_two_lead_are_refused(double lease, double renew, double retry) =>
+        Assert.Throws<ArgumentException>(() => new LeaderElector(
+            _client,
+            Options with { LeaseDuration = TimeSpan.FromSeconds(lease), RenewDeadline = TimeSpan.FromSeconds(renew), RetryPeriod = TimeSpan.FromSeconds(retry) },
+            Given.Context(_time)));
+
+    [Fact]
+    public void A_process_without_a_name_cannot_lead() =>
+        Assert.Throws<ArgumentException>(() => new LeaderElector(_client, Options with { Identity = "" }, Given.Context(_time)));
 
     // One period, and the request that follows it: when the next timer is set it has been answered.
     private async Task RetryAsync()

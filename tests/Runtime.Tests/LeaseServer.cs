@@ -11,7 +11,17 @@ internal sealed class LeaseServer
     private readonly Lock _lock = new();
     private int _version;
 
-    public LeaseServer() => Handler = new WireHandler(Answer);
+    public LeaseServer() => Handler = new WireHandler(async (request, cancellationToken) =>
+    {
+        var answer = Answer(request);
+        if (AnswerNever && request.Method != "GET")
+        {
+            Written.TrySetResult();
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
+        }
+
+        return answer;
+    });
 
     public WireHandler Handler { get; }
 
@@ -19,12 +29,18 @@ internal sealed class LeaseServer
 
     public bool Broken { get; set; }
 
+    /// <summary>While set, writes are done and never answered.</summary>
+    public bool AnswerNever { get; set; }
+
+    /// <summary>Ends when such a write was done.</summary>
+    public TaskCompletionSource Written { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     public string? Holder => Lease?["spec"]?["holderIdentity"]?.GetValue<string>();
 
-    public void Hold(string holder, int seconds = 15) => Store(new JsonObject
+    public void Hold(string holder, int seconds = 15, string? renewTime = null) => Store(new JsonObject
     {
         ["metadata"] = new JsonObject { ["name"] = "operator", ["namespace"] = "shop" },
-        ["spec"] = new JsonObject { ["holderIdentity"] = holder, ["leaseDurationSeconds"] = seconds, ["leaseTransitions"] = 3 },
+        ["spec"] = new JsonObject { ["holderIdentity"] = holder, ["leaseDurationSeconds"] = seconds, ["leaseTransitions"] = 3, ["renewTime"] = renewTime },
     });
 
     private HttpResponseMessage Answer(WireRequest request)

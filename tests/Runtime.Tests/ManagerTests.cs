@@ -130,6 +130,33 @@ public sealed class ManagerTests : IDisposable
     }
 
     [Fact]
+    public async Task A_start_that_fails_says_which_part()
+    {
+        using var log = new LogRecorder();
+        var manager = new Manager(Given.Context(_time, log))
+            .Add("web server", _ => throw new InvalidDataException("no port"))
+            .Add("other", stop => Task.Delay(Timeout.InfiniteTimeSpan, _time, stop));
+
+        await Assert.ThrowsAsync<InvalidDataException>(() => manager.RunAsync(_stop.Token));
+
+        Assert.Equal("web server failed.", Assert.Single(log.Lines, line => line.Id == 143).Text);
+    }
+
+    [Fact]
+    public async Task It_says_which_caches_have_not_synced()
+    {
+        var manager = new Manager(Given.Context(_time)).Add(_informer);
+        var run = manager.RunAsync(_stop.Token);
+        Assert.Equal("not synced: configmaps", manager.Unsynced());
+
+        _server.List("5");
+        await manager.Synced;
+
+        Assert.Null(manager.Unsynced());
+        await StopAsync(run);
+    }
+
+    [Fact]
     public async Task Without_an_elector_it_leads_alone()
     {
         var manager = new Manager(Given.Context(_time));

@@ -10,8 +10,9 @@ internal sealed class RunningController : IAsyncDisposable
     private readonly KubernetesClient _client;
     private readonly CancellationTokenSource _stop;
 
-    private RunningController(Controller controller, KubernetesClient client, CancellationTokenSource stop)
+    private RunningController(Controller controller, KubernetesClient client, CancellationTokenSource stop, RuntimeContext context)
     {
+        Context = context;
         Controller = controller;
         _client = client;
         _stop = stop;
@@ -22,6 +23,8 @@ internal sealed class RunningController : IAsyncDisposable
 
     public Task Ended { get; }
 
+    public RuntimeContext Context { get; }
+
     public static RunningController Start(
         ManualTimeProvider time, ILoggerFactory loggers, CancellationTokenSource stop, IReconciler reconciler, int workers = 4)
     {
@@ -30,7 +33,7 @@ internal sealed class RunningController : IAsyncDisposable
         var controller = ControllerBuilder.For(new Informer<ConfigMap>(client, new InformerOptions(), context))
             .WithOptions(new ControllerOptions { Workers = workers })
             .Build(reconciler, context);
-        return new RunningController(controller, client, stop);
+        return new RunningController(controller, client, stop, context);
     }
 
     public Task IdleAsync() => Controller.IdleAsync(CancellationToken.None);

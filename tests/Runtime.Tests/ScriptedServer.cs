@@ -1,5 +1,6 @@
 using System.IO.Pipelines;
 using System.Net;
+using System.Net.Http.Headers;
 using System.Text;
 using System.Threading.Channels;
 using RunbookOperator.TestKit;
@@ -31,9 +32,11 @@ internal sealed class ScriptedServer
         return this;
     }
 
-    public ScriptedServer RefuseList(HttpStatusCode code, string reason)
+    public ScriptedServer RefuseList(HttpStatusCode code, string reason, int? retryAfter = null)
     {
-        _lists.Writer.TryWrite(WireHandler.Refusal(code, reason));
+        var refusal = WireHandler.Refusal(code, reason);
+        refusal.Headers.RetryAfter = retryAfter is { } seconds ? new RetryConditionHeaderValue(TimeSpan.FromSeconds(seconds)) : null;
+        _lists.Writer.TryWrite(refusal);
         return this;
     }
 

@@ -38,6 +38,14 @@ public sealed class StatusTests
             Conditions.Set(null, "Ready", "True", "X", new string('x', Conditions.MaxMessageLength + 1), null, Noon)[0].Message.Length);
 
     [Fact]
+    public void A_message_is_never_cut_inside_a_character()
+    {
+        var message = Conditions.Set(null, "Ready", "True", "X", new string('x', Conditions.MaxMessageLength - 1) + "😀", null, Noon)[0].Message;
+
+        Assert.Equal(new string('x', Conditions.MaxMessageLength - 1), message);
+    }
+
+    [Fact]
     public void A_finalizer_is_added_and_removed_under_the_version_that_was_read()
     {
         var value = Given.Map("a", "7") with { };

@@ -6,6 +6,7 @@ public sealed class ManualTimeProvider : TimeProvider
     private readonly Lock _lock = new();
     private readonly List<ManualTimer> _timers = [];
     private readonly List<(TimeSpan Within, TaskCompletionSource Done)> _waiters = [];
+    private TimeSpan _skew;
     private DateTimeOffset _now = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
 
     /// <inheritdoc/>
@@ -16,12 +17,27 @@ public sealed class ManualTimeProvider : TimeProvider
     {
         lock (_lock)
         {
-            return _now;
+            return _now + _skew;
         }
     }
 
     /// <inheritdoc/>
-    public override long GetTimestamp() => GetUtcNow().Ticks;
+    public override long GetTimestamp()
+    {
+        lock (_lock)
+        {
+            return _now.Ticks;
+        }
+    }
+
+    /// <summary>Sets the wall clock forward or back. Timers and timestamps go on as if nothing had happened.</summary>
+    public void SetWallClock(TimeSpan by)
+    {
+        lock (_lock)
+        {
+            _skew += by;
+        }
+    }
 
     /// <inheritdoc/>
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
@@ -32,9 +48,27 @@ public sealed class ManualTimeProvider : TimeProvider
     }
 
     /// <summary>Moves the clock, and calls each timer at its time, in order, on this thread.</summary>
-    public void Advance(TimeSpan span)
+    /// <param name="span">How far.</param>
+    /// <param name="wake">Whether timers are called. If not, what waits for them is as a stopped process is: time goes on without it, and
+    /// the next call wakes it.</param>
+    public void Advance(TimeSpan span, bool wake = true)
     {
-        var end = GetUtcNow() + span;
+        if (!wake)
+        {
+            lock (_lock)
+            {
+                _now += span;
+            }
+
+            return;
+        }
+
+        DateTimeOffset end;
+        lock (_lock)
+        {
+            end = _now + span;
+        }
+
         while (TakeDue(end) is { } timer)
         {
             timer.Fire();

@@ -27,7 +27,7 @@ internal sealed class Caches
             .AddIndex(
                 RunbookReconciler.RunbookIndex,
                 static run => [RunbookReconciler.IndexValue(new NamespacedName(run.Metadata.Namespace!, run.Spec.Runbook.Name))]);
-        Approvals = new Informer<RunbookApproval>(client, options, context);
+        Approvals = new ProjectedInformer<RunbookApproval, DecidedRun>(client, options, DecidedRun.Of, context);
     }
 
     public Informer<RunbookRepository> Repositories { get; }
@@ -38,5 +38,6 @@ internal sealed class Caches
 
     public Informer<RunbookExecution> Executions { get; }
 
-    public Informer<RunbookApproval> Approvals { get; }
+    /// <summary>Of decisions only which run they are about: what they say is read from the API server when it is used.</summary>
+    public ProjectedInformer<RunbookApproval, DecidedRun> Approvals { get; }
 }

@@ -19,7 +19,7 @@ internal static class Controllers
         .For(caches.Executions, Predicates.GenerationChanged)
         .Watches(
             caches.Approvals,
-            static approval => [new NamespacedName(approval.Metadata.Namespace!, approval.Spec.Execution.Name)],
+            static approval => [approval.Run],
             Predicates.GenerationChanged)
         .Watches(
             caches.Incidents,

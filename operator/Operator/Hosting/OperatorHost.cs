@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -21,6 +22,9 @@ public sealed record OperatorSurroundings
     /// <summary>Clock, logs, counters.</summary>
     public RuntimeContext Context { get; init; } = new();
 
+    /// <summary>What else is told under <c>/metrics</c>, such as of the process.</summary>
+    public IReadOnlyList<Meter> Meters { get; init; } = [];
+
     /// <summary>Where the audit trail goes.</summary>
     public TextWriter Audit { get; init; } = TextWriter.Null;
 
@@ -34,12 +38,14 @@ public sealed class OperatorHost : IAsyncDisposable
     private readonly OperatorParts _parts;
     private readonly WebApplication _web;
     private readonly WebhookRegistration _registration;
+    private readonly PrometheusExposition _metrics;
 
-    private OperatorHost(OperatorParts parts, WebApplication web, WebhookRegistration registration)
+    private OperatorHost(OperatorParts parts, WebApplication web, WebhookRegistration registration, PrometheusExposition metrics)
     {
         _parts = parts;
         _web = web;
         _registration = registration;
+        _metrics = metrics;
     }
 
     /// <summary>Ends when all caches have synced.</summary>
@@ -57,6 +63,8 @@ public sealed class OperatorHost : IAsyncDisposable
     /// <summary>Makes an operator, with its keys.</summary>
     public static async Task<OperatorHost> CreateAsync(OperatorOptions options, OperatorSurroundings surroundings, CancellationToken cancellationToken)
     {
+        // Before anything counts.
+        var metrics = new PrometheusExposition([surroundings.Context.Metrics.Meter, .. surroundings.Meters]);
         var keys = await HmacKeys.LoadAsync(surroundings.Client, options.Namespace, surroundings.Random, cancellationToken);
         var parts = OperatorParts.Of(options, surroundings, keys);
         var admission = new AdmissionOptions
@@ -68,7 +76,8 @@ public sealed class OperatorHost : IAsyncDisposable
         var registration = new WebhookRegistration(
             surroundings.Client, admission, surroundings.Context.Time, surroundings.Random, surroundings.Context.Loggers.CreateLogger<WebhookRegistration>());
         var handler = new AdmissionHandler(keys, admission, surroundings.Client, surroundings.Context.Time);
-        return new OperatorHost(parts, Web(options, surroundings, parts, registration, handler), registration);
+        var diagnostics = new Diagnostics(parts.Manager, registration, metrics);
+        return new OperatorHost(parts, Web(options, surroundings, parts, registration, handler, diagnostics), registration, metrics);
     }
 
     /// <summary>Opens the ports, registers the webhooks, and works until <paramref name="cancellationToken"/>.</summary>
@@ -96,10 +105,16 @@ public sealed class OperatorHost : IAsyncDisposable
         await _web.DisposeAsync();
         _registration.Dispose();
         await _parts.DisposeAsync();
+        _metrics.Dispose();
     }
 
     private static WebApplication Web(
-        OperatorOptions options, OperatorSurroundings surroundings, OperatorParts parts, WebhookRegistration registration, AdmissionHandler admission)
+        OperatorOptions options,
+        OperatorSurroundings surroundings,
+        OperatorParts parts,
+        WebhookRegistration registration,
+        AdmissionHandler admission,
+        Diagnostics diagnostics)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddSingleton(surroundings.Context.Loggers);
@@ -130,7 +145,7 @@ public sealed class OperatorHost : IAsyncDisposable
         });
         web.UseRouting();
         parts.Alerts.Map(web);
-        Health.Map(web, () => parts.Manager.Synced.IsCompletedSuccessfully && registration.Certificate is not null);
+        diagnostics.Map(web);
         web.MapAdmission(admission);
         web.UseEndpoints(static _ => { });
         return web;

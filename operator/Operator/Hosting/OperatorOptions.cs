@@ -38,7 +38,7 @@ public sealed record OperatorOptions
     [System.ComponentModel.DataAnnotations.Range(0, 65535)]
     public int AlertsPort { get; init; } = 8080;
 
-    /// <summary>Port of <c>/healthz</c> and <c>/readyz</c>. Default 8081; 0 takes any.</summary>
+    /// <summary>Port of <c>/healthz</c>, <c>/readyz</c> and <c>/metrics</c>. Default 8081; 0 takes any.</summary>
     [System.ComponentModel.DataAnnotations.Range(0, 65535)]
     public int HealthPort { get; init; } = 8081;
 

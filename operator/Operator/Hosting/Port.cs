@@ -9,8 +9,8 @@ internal sealed record Port(params string[] Prefixes)
     /// <summary>Where alerts come in.</summary>
     public static readonly Port Alerts = new("/alerts");
 
-    /// <summary>Where probes look.</summary>
-    public static readonly Port Health = new("/healthz", "/readyz");
+    /// <summary>Where probes and Prometheus look.</summary>
+    public static readonly Port Health = new("/healthz", "/readyz", "/metrics");
 
     /// <summary>Where the API server asks.</summary>
     public static readonly Port Admission = new("/admission");

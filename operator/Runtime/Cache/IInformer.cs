@@ -1,3 +1,5 @@
+using RunbookOperator.Kubernetes;
+
 namespace RunbookOperator.Runtime;
 
 /// <summary>The part of an informer that does not depend on its kind.</summary>
@@ -14,4 +16,13 @@ public interface IInformer
 
     /// <summary>Fills the cache and follows changes until cancelled. Never gives up.</summary>
     Task RunAsync(CancellationToken cancellationToken);
+}
+
+/// <summary>An informer, by what it keeps of each object.</summary>
+public interface IInformer<T> : IInformer, ILister<T>
+    where T : class, IKubernetesObject
+{
+    /// <summary>Tells <paramref name="handler"/> of every change from now on, and first of what is there already. It is called by one
+    /// thread at a time and must not block.</summary>
+    void Subscribe(Action<ResourceEvent<T>> handler);
 }

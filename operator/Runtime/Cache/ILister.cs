@@ -4,7 +4,7 @@ namespace RunbookOperator.Runtime;
 
 /// <summary>Reads a cache. What it returns may be older than the API server's state, and is shared: nobody may change it.</summary>
 public interface ILister<T>
-    where T : class, IKubernetesObject<T>
+    where T : class, IKubernetesObject
 {
     /// <summary>The object, or null if the cache does not have it.</summary>
     T? Find(NamespacedName name);

@@ -15,11 +15,11 @@ public sealed record InformerOptions
     /// <summary>How many objects are listed at once. Default 500.</summary>
     public int PageSize { get; init; } = 500;
 
-    /// <summary>After how long without an event or a bookmark a watch counts as dead. The API server sends a bookmark about every minute.
-    /// Default 90 seconds.</summary>
-    public TimeSpan SilenceTimeout { get; init; } = TimeSpan.FromSeconds(90);
+    /// <summary>After how long without an event or a bookmark a watch counts as dead. Default 60 seconds.</summary>
+    public TimeSpan SilenceTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>After how long the API server is asked to end a watch; up to twice that, so that watches do not end together.
-    /// Default 5 minutes.</summary>
+    /// <summary>After how long the API server is asked to end a watch on which something happens; up to twice that, so that watches do not
+    /// end together. Where nothing happens the watch is shorter than <see cref="SilenceTimeout"/>: the API server sends a bookmark two
+    /// seconds before it ends a watch, which tells a quiet stream from a dead one and moves the version on. Default 5 minutes.</summary>
     public TimeSpan WatchTimeout { get; init; } = TimeSpan.FromMinutes(5);
 }

@@ -3,17 +3,42 @@ using RunbookOperator.Kubernetes;
 
 namespace RunbookOperator.Runtime;
 
-/// <summary>Lists once, then watches; lists again when the version to watch from is gone. Never gives up.</summary>
-internal sealed class Reflector<T>(IKubernetesClient client, InformerOptions options, IReflectorTarget<T> target, RuntimeContext context)
+/// <summary>Lists once, then watches; lists again when the version to watch from is gone. Never gives up, and never goes back: a list or an
+/// event that is older than what was seen is not used.</summary>
+internal sealed class Reflector<T, TView>
     where T : class, IKubernetesObject<T>
+    where TView : class, IKubernetesObject
 {
-    internal static readonly TimeSpan BaseDelay = TimeSpan.FromMilliseconds(200);
-    internal static readonly TimeSpan MaxDelay = TimeSpan.FromSeconds(30);
-
-    private readonly ILogger _logger = context.Loggers.CreateLogger(typeof(Reflector<T>).Namespace + ".Reflector");
+    private readonly IKubernetesClient _client;
+    private readonly InformerOptions _options;
+    private readonly IReflectorTarget<TView> _target;
+    private readonly Projection<T, TView> _projection;
+    private readonly PagedList<T, TView> _list;
+    private readonly RuntimeContext _context;
+    private readonly ILogger _logger;
+    private readonly KeyValuePair<string, object?> _tag = new("resource", T.Definition.GroupResource);
     private int _failures;
     // Where to watch from; null asks for a list.
     private string? _version;
+    // The newest version ever seen, and since when lists were older than that.
+    private string? _newest;
+    private long? _staleSince;
+    // Whether nothing happened on the last watch.
+    private bool _quiet = true;
+
+    public Reflector(
+        IKubernetesClient client, InformerOptions options, IReflectorTarget<TView> target, Func<T, TView> project, RuntimeContext context)
+    {
+        _client = client;
+        _options = options;
+        _target = target;
+        _projection = new Projection<T, TView>(project);
+        _list = new PagedList<T, TView>(client, options, _projection);
+        _context = context;
+        _logger = context.Loggers.CreateLogger($"{typeof(ReflectorLimits).Namespace}.Reflector");
+    }
+
+    private static string Resource => T.Definition.GroupResource;
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -32,92 +57,123 @@ internal sealed class Reflector<T>(IKubernetesClient client, InformerOptions opt
             {
                 return;
             }
-            catch (ApiException exception) when (exception.IsGone)
-            {
-                RuntimeLog.WatchExpired(_logger, T.Definition.GroupResource);
-                _version = null;
-                await BackOffAsync(null, cancellationToken);
-            }
             catch (Exception exception)
             {
+                _version = KeepsPlace(exception) ? _version : null;
                 await BackOffAsync(exception, cancellationToken);
             }
         }
     }
 
+    // A broken connection, a busy server and a missing right say nothing about the version. Whatever else goes wrong, a list puts right.
+    private static bool KeepsPlace(Exception exception) => exception
+        is HttpRequestException
+        or ApiException { IsGone: false, IsTransient: true }
+        or ApiException { IsGone: false, IsForbidden: true }
+        or ApiException { IsGone: false, IsUnauthorized: true };
+
     // Deletions are swept when the last page is here: before that, absence means nothing.
     private async Task<string> ListAsync(CancellationToken cancellationToken)
     {
-        context.Metrics.Relists.Add(1, new KeyValuePair<string, object?>("resource", T.Definition.GroupResource));
-        var items = new List<T>();
-        var undecodable = new List<UndecodableItem>();
-        KubernetesList<T> page;
-        string? token = null;
-        do
-        {
-            var listOptions = new ListOptions
-            {
-                LabelSelector = options.LabelSelector,
-                FieldSelector = options.FieldSelector,
-                Limit = options.PageSize,
-                Continue = token,
-            };
-            page = await client.ListAsync<T>(options.Namespace, listOptions, cancellationToken);
-            items.AddRange(page.Items);
-            undecodable.AddRange(page.Undecodable);
-            token = page.Continue;
-        }
-        while (token is not null);
-
-        RuntimeLog.Listed(_logger, items.Count, T.Definition.GroupResource, page.ResourceVersion);
-        target.Replace(items, undecodable);
-        return page.ResourceVersion
-            ?? throw new InvalidDataException($"The list of {T.Definition.GroupResource} has no resourceVersion to watch from.");
+        _context.Metrics.Relists.Add(1, _tag);
+        var list = await _list.ReadAsync(cancellationToken);
+        RefuseStale(list.Version);
+        RuntimeLog.Listed(_logger, list.Values.Count, Resource, list.Version);
+        _target.Replace(list.Values, list.Undecodable);
+        return list.Version;
     }
 
-    // True if the stream was alive: it brought something.
+    // A cluster that was restored from a backup begins anew at a smaller number, for good: that must not blind for good.
+    private void RefuseStale(string version)
+    {
+        if (!ResourceVersions.IsOlder(version, _newest))
+        {
+            (_newest, _staleSince) = (version, null);
+            return;
+        }
+
+        _context.Metrics.Stale.Add(1, _tag);
+        _staleSince ??= _context.Time.GetTimestamp();
+        if (_context.Time.GetElapsedTime(_staleSince.Value) < ReflectorLimits.StalePatience)
+        {
+            throw new StaleListException(Resource, version, _newest);
+        }
+
+        RuntimeLog.StaleListTaken(_logger, Resource, version, _newest);
+        (_newest, _staleSince) = (version, null);
+    }
+
+    // True if the stream was alive: it brought something, or lasted.
     private async Task<bool> WatchAsync(string version, CancellationToken cancellationToken)
     {
-        using var silence = new CancellationTokenSource(options.SilenceTimeout, context.Time);
+        using var silence = new CancellationTokenSource(_options.SilenceTimeout, _context.Time);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, silence.Token);
-        var watch = new WatchOptions
-        {
-            ResourceVersion = version,
-            LabelSelector = options.LabelSelector,
-            FieldSelector = options.FieldSelector,
-            Timeout = options.WatchTimeout * (1 + context.Jitter()),
-        };
+        var started = _context.Time.GetTimestamp();
         var alive = false;
+        var changed = false;
         try
         {
-            await foreach (var change in client.WatchAsync<T>(options.Namespace, watch, linked.Token))
+            await foreach (var change in _client.WatchAsync<T>(_options.Namespace, WatchOptionsFrom(version), linked.Token))
             {
-                silence.CancelAfter(options.SilenceTimeout);
+                silence.CancelAfter(_options.SilenceTimeout);
                 alive = true;
+                changed |= change.Type != WatchEventType.Bookmark;
                 _failures = 0;
-                target.Apply(change);
-                _version = change.ResourceVersion ?? _version;
+                Take(change);
             }
         }
         catch (OperationCanceledException) when (silence.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            RuntimeLog.WatchSilent(_logger, T.Definition.GroupResource, options.SilenceTimeout);
+            RuntimeLog.WatchSilent(_logger, Resource, _options.SilenceTimeout);
             return true;
         }
+        finally
+        {
+            _quiet = !changed;
+        }
 
-        return alive;
+        return alive || _context.Time.GetElapsedTime(started) >= ReflectorLimits.ShortWatch;
+    }
+
+    private WatchOptions WatchOptionsFrom(string version) => new()
+    {
+        ResourceVersion = version,
+        LabelSelector = _options.LabelSelector,
+        FieldSelector = _options.FieldSelector,
+        Timeout = _quiet
+            ? _options.SilenceTimeout * (ReflectorLimits.QuietPart + (ReflectorLimits.QuietSpread * _context.Jitter()))
+            : _options.WatchTimeout * (1 + _context.Jitter()),
+    };
+
+    private void Take(WatchEvent<T> change)
+    {
+        if (ResourceVersions.IsOlder(change.ResourceVersion, _version))
+        {
+            _context.Metrics.Stale.Add(1, _tag);
+            return;
+        }
+
+        _target.Apply(_projection.Of(change));
+        _version = change.ResourceVersion ?? _version;
+        _newest = ResourceVersions.Newer(_newest, _version);
     }
 
     private async Task BackOffAsync(Exception? exception, CancellationToken cancellationToken)
     {
-        var seconds = Math.Min(BaseDelay.TotalSeconds * Math.Pow(2, _failures), MaxDelay.TotalSeconds);
-        var delay = TimeSpan.FromSeconds(seconds * (1 + context.Jitter()));
-        _failures = Math.Min(_failures + 1, 16);
-        if (exception is not null)
+        var delay = ReflectorLimits.DelayAfter(_failures, (exception as ApiException)?.RetryAfter, _context.Jitter());
+        _failures = Math.Min(_failures + 1, ReflectorLimits.MaxFailures);
+        switch (exception)
         {
-            RuntimeLog.ReflectorFailed(_logger, T.Definition.GroupResource, delay, exception);
+            case null:
+                break;
+            case ApiException { IsGone: true }:
+                RuntimeLog.WatchExpired(_logger, Resource);
+                break;
+            default:
+                RuntimeLog.ReflectorFailed(_logger, Resource, delay, exception);
+                break;
         }
 
-        await Task.Delay(delay, context.Time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.Delay(delay, _context.Time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 }

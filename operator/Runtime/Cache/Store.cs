@@ -5,8 +5,9 @@ using Index = System.Collections.Immutable.ImmutableDictionary<string, System.Co
 namespace RunbookOperator.Runtime;
 
 /// <summary>Objects by key, with named indexes. One writer; any number of readers, who always see a whole state.</summary>
-internal sealed class Store<T> : ILister<T>
-    where T : class, IKubernetesObject<T>
+/// <param name="indexFailed">Told of an object that a function of an index could not read; it is left out of that index.</param>
+internal sealed class Store<T>(Action<NamespacedName, string, Exception>? indexFailed = null) : ILister<T>
+    where T : class, IKubernetesObject
 {
     private const string NamespaceIndex = "metadata.namespace";
 
@@ -21,7 +22,7 @@ internal sealed class Store<T> : ILister<T>
     public void AddIndex(string name, Func<T, IEnumerable<string>> values)
     {
         _indexers.Add(name, values);
-        var index = _snapshot.Objects.Aggregate(Index.Empty, (files, entry) => File(files, values(entry.Value), entry.Key, add: true));
+        var index = _snapshot.Objects.Aggregate(Index.Empty, (files, entry) => File(files, ValuesOf(name, values, entry.Value), entry.Key, add: true));
         _snapshot = _snapshot with { Indexes = _snapshot.Indexes.SetItem(name, index) };
     }
 
@@ -33,7 +34,7 @@ internal sealed class Store<T> : ILister<T>
     {
         if (!_indexers.ContainsKey(index))
         {
-            throw new ArgumentException($"{T.Definition.GroupResource} has no index named {index}.", nameof(index));
+            throw new ArgumentException($"There is no index named {index}.", nameof(index));
         }
 
         var snapshot = _snapshot;
@@ -110,7 +111,7 @@ internal sealed class Store<T> : ILister<T>
         _indexers.ToImmutableDictionary(
             indexer => indexer.Key,
             indexer => objects
-                .SelectMany(entry => indexer.Value(entry.Value).Select(value => (Value: value, entry.Key)))
+                .SelectMany(entry => ValuesOf(indexer.Key, indexer.Value, entry.Value).Select(value => (Value: value, entry.Key)))
                 .GroupBy(pair => pair.Value, pair => pair.Key)
                 .ToImmutableDictionary(group => group.Key, group => group.ToImmutableHashSet()));
 
@@ -119,10 +120,24 @@ internal sealed class Store<T> : ILister<T>
         var key = NamespacedName.Of(value);
         foreach (var (name, values) in _indexers)
         {
-            indexes = indexes.SetItem(name, File(indexes.GetValueOrDefault(name, Index.Empty), values(value), key, add));
+            indexes = indexes.SetItem(name, File(indexes.GetValueOrDefault(name, Index.Empty), ValuesOf(name, values, value), key, add));
         }
 
         return indexes;
+    }
+
+    // What an index cannot read must not keep the rest from being seen.
+    private IReadOnlyList<string> ValuesOf(string index, Func<T, IEnumerable<string>> values, T value)
+    {
+        try
+        {
+            return [.. values(value).Distinct()];
+        }
+        catch (Exception exception)
+        {
+            indexFailed?.Invoke(NamespacedName.Of(value), index, exception);
+            return [];
+        }
     }
 
     private static Index File(Index index, IEnumerable<string> values, NamespacedName key, bool add)

@@ -7,7 +7,7 @@ namespace RunbookOperator.Runtime;
 internal sealed record StoreSnapshot<T>(
     ImmutableDictionary<NamespacedName, T> Objects,
     ImmutableDictionary<string, ImmutableDictionary<string, ImmutableHashSet<NamespacedName>>> Indexes)
-    where T : class, IKubernetesObject<T>
+    where T : class, IKubernetesObject
 {
     public static StoreSnapshot<T> Empty { get; } = new(
         ImmutableDictionary<NamespacedName, T>.Empty,

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using RunbookOperator.Kubernetes;
 
@@ -18,6 +19,11 @@ public sealed class Controller : IDisposable
 
     internal Controller(string name, IReconciler reconciler, ControllerOptions options, RateLimitingQueue queue, RuntimeContext context)
     {
+        if (options.Workers < 1)
+        {
+            throw new ArgumentOutOfRangeException(nameof(options), options.Workers, "A controller needs a worker.");
+        }
+
         Name = name;
         _reconciler = reconciler;
         _options = options;
@@ -116,6 +122,7 @@ public sealed class Controller : IDisposable
                 break;
             default:
                 _queue.AddRateLimited(key, atLeast: (error as ApiException)?.RetryAfter);
+                _context.Metrics.Panics.Add(IsPanic(error) ? 1 : 0, Tag);
                 RuntimeLog.ReconcileFailed(_logger, key, _queue.Failures(key), error);
                 Count("error");
                 break;
@@ -140,6 +147,15 @@ public sealed class Controller : IDisposable
         }
     }
 
+    // What Go would panic on: not the world is wrong, but the program. It is survived and retried like any other failure, and counted apart.
+    private static bool IsPanic(Exception error) => error
+        is NullReferenceException
+        or IndexOutOfRangeException
+        or ArgumentOutOfRangeException
+        or InvalidCastException
+        or DivideByZeroException
+        or UnreachableException;
+
     private KeyValuePair<string, object?> Tag => new("controller", Name);
 
     private void Count(string result)
@@ -161,5 +177,8 @@ public sealed class Controller : IDisposable
 
         _context.Metrics.ReconcileErrors.Add(0, Tag);
         _context.Metrics.TerminalErrors.Add(0, Tag);
+        _context.Metrics.Panics.Add(0, Tag);
+        _context.Metrics.ActiveWorkers.Add(0, Tag);
+        _context.Metrics.MaxWorkers.Record(_options.Workers, Tag);
     }
 }

@@ -20,15 +20,15 @@ public sealed class ControllerBuilder
     /// <summary>Begins a controller of <typeparamref name="T"/>: each object is its own key. Its name is the kind in lower case.</summary>
     /// <param name="informer">The objects.</param>
     /// <param name="predicate">Which changes count; null for all.</param>
-    public static ControllerBuilder For<T>(Informer<T> informer, Func<ResourceEvent<T>, bool>? predicate = null)
+    public static ControllerBuilder For<T>(IInformer<T> informer, Func<ResourceEvent<T>, bool>? predicate = null)
         where T : class, IKubernetesObject<T> =>
         new ControllerBuilder(T.Definition).Watches(informer, static value => [NamespacedName.Of(value)], predicate);
 
     /// <summary>A change to a <typeparamref name="T"/> asks for a pass over the object that controls it by owner reference.</summary>
     /// <param name="informer">The owned objects.</param>
     /// <param name="predicate">Which changes count; null for all.</param>
-    public ControllerBuilder Owns<T>(Informer<T> informer, Func<ResourceEvent<T>, bool>? predicate = null)
-        where T : class, IKubernetesObject<T>
+    public ControllerBuilder Owns<T>(IInformer<T> informer, Func<ResourceEvent<T>, bool>? predicate = null)
+        where T : class, IKubernetesObject
     {
         var kind = _kind;
         return Watches(
@@ -45,8 +45,8 @@ public sealed class ControllerBuilder
     /// <param name="map">From an object to keys.</param>
     /// <param name="predicate">Which changes count; null for all.</param>
     public ControllerBuilder Watches<T>(
-        Informer<T> informer, Func<T, IEnumerable<NamespacedName>> map, Func<ResourceEvent<T>, bool>? predicate = null)
-        where T : class, IKubernetesObject<T>
+        IInformer<T> informer, Func<T, IEnumerable<NamespacedName>> map, Func<ResourceEvent<T>, bool>? predicate = null)
+        where T : class, IKubernetesObject
     {
         _informers.Add(informer);
         _subscriptions.Add(queue => informer.Subscribe(change =>

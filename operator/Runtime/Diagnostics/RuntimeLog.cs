@@ -33,6 +33,15 @@ internal static partial class RuntimeLog
     [LoggerMessage(115, LogLevel.Error, "A handler of {Resource} failed.")]
     public static partial void HandlerFailed(ILogger logger, string resource, Exception exception);
 
+    [LoggerMessage(116, LogLevel.Warning, "{Count} more objects of {Resource} cannot be read and are left out.")]
+    public static partial void MoreUndecodable(ILogger logger, string resource, int count);
+
+    [LoggerMessage(117, LogLevel.Warning, "{Key} of {Resource} cannot be filed in index {Index}.")]
+    public static partial void IndexFailed(ILogger logger, string resource, NamespacedName key, string index, Exception exception);
+
+    [LoggerMessage(118, LogLevel.Warning, "Lists of {Resource} stay at version {Version}, older than {Newest}: the cluster was restored, and they are believed.")]
+    public static partial void StaleListTaken(ILogger logger, string resource, string? version, string? newest);
+
     [LoggerMessage(120, LogLevel.Information, "{Identity} leads by lease {Lease}.")]
     public static partial void LeadershipAcquired(ILogger logger, string identity, NamespacedName lease);
 
@@ -56,6 +65,9 @@ internal static partial class RuntimeLog
 
     [LoggerMessage(141, LogLevel.Information, "{Part} stopped.")]
     public static partial void Stopped(ILogger logger, string part);
+
+    [LoggerMessage(143, LogLevel.Error, "{Part} failed.")]
+    public static partial void PartFailed(ILogger logger, string part, Exception exception);
 
     [LoggerMessage(142, LogLevel.Critical, "The runtime failed; the process ends.")]
     public static partial void Failed(ILogger logger, Exception exception);

@@ -20,10 +20,10 @@ internal sealed class Layers : IAsyncDisposable
     public CancellationToken Stopping => _stopping.Token;
 
     /// <summary>Starts a group.</summary>
-    public void Start(string name, IReadOnlyList<Func<CancellationToken, Task>> runs)
+    public void Start(string name, IReadOnlyList<(string Name, Func<CancellationToken, Task> Run)> parts)
     {
         var stop = new CancellationTokenSource();
-        var tasks = Task.WhenAll(runs.Select(run => Task.Run(() => GuardAsync(name, run, stop.Token), CancellationToken.None)));
+        var tasks = Task.WhenAll(parts.Select(part => Task.Run(() => GuardAsync(part.Name, part.Run, stop.Token), CancellationToken.None)));
         _layers.Push((name, stop, tasks));
         RuntimeLog.Started(_logger, name);
     }
@@ -60,7 +60,7 @@ internal sealed class Layers : IAsyncDisposable
             await run(stop);
             if (!stop.IsCancellationRequested)
             {
-                _failure.TrySetException(new InvalidOperationException($"One of the {name} ended by itself."));
+                Fail(name, new InvalidOperationException($"{name} ended by itself."));
             }
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
@@ -69,7 +69,13 @@ internal sealed class Layers : IAsyncDisposable
         }
         catch (Exception exception)
         {
-            _failure.TrySetException(exception);
+            Fail(name, exception);
         }
+    }
+
+    private void Fail(string part, Exception exception)
+    {
+        RuntimeLog.PartFailed(_logger, part, exception);
+        _failure.TrySetException(exception);
     }
 }

@@ -77,6 +77,13 @@ public sealed class Manager
         }
     }
 
+    /// <summary>Which caches have not synced yet, for a readiness check; null if all have.</summary>
+    public string? Unsynced()
+    {
+        var missing = _informers.Where(static informer => !informer.HasSynced).Select(static informer => informer.Resource).ToList();
+        return missing.Count == 0 ? null : $"not synced: {string.Join(", ", missing)}";
+    }
+
     /// <summary>Runs everything until <paramref name="cancellationToken"/>, then stops it in reverse order.</summary>
     /// <exception cref="LeadershipLostException">Another process leads, or may. This process must end.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -84,19 +91,19 @@ public sealed class Manager
         await using var layers = new Layers(_logger, cancellationToken);
         try
         {
-            layers.Start("caches", [.. _informers.Select(informer => (Func<CancellationToken, Task>)informer.RunAsync)]);
+            layers.Start("caches", [.. _informers.Select(informer => ($"cache of {informer.Resource}", (Func<CancellationToken, Task>)informer.RunAsync))]);
             await layers.WaitAsync(Task.WhenAll(_informers.Select(informer => informer.WaitForSyncAsync(layers.Stopping))));
             _synced.TrySetResult();
 
-            layers.Start("services", [.. _everywhere.Select(service => service.Run)]);
+            layers.Start("services", _everywhere);
             if (_elector is { } elector)
             {
-                layers.Start("leader election", [elector.RunAsync]);
+                layers.Start("leader election", [("leader election", elector.RunAsync)]);
                 await layers.WaitAsync(elector.WaitAsync(layers.Stopping));
             }
 
-            layers.Start("leader's services", [.. _onLeader.Select(service => service.Run)]);
-            layers.Start("controllers", [.. _controllers.Select(Run)]);
+            layers.Start("leader's services", _onLeader);
+            layers.Start("controllers", [.. _controllers.Select(controller => ($"controller {controller.Name}", Run(controller)))]);
             _started.TrySetResult();
             await layers.WaitAsync(Task.Delay(Timeout.InfiniteTimeSpan, _context.Time, layers.Stopping));
         }

@@ -6,6 +6,9 @@ namespace RunbookOperator.Runtime;
 /// <summary>Leads by a Lease, as client-go does: one process at a time, as long as clocks run at about the same speed.</summary>
 public sealed class LeaderElector : ILeadership, IDisposable
 {
+    /// <summary>By what part of itself the time between two tries may be longer.</summary>
+    public const double RetrySpread = 0.2;
+
     private readonly LeaderElectorOptions _options;
     private readonly RuntimeContext _context;
     private readonly LeaseLock _lease;
@@ -18,15 +21,23 @@ public sealed class LeaderElector : ILeadership, IDisposable
     /// <summary>Makes it. Nothing happens before <see cref="RunAsync"/>.</summary>
     public LeaderElector(IKubernetesClient client, LeaderElectorOptions options, RuntimeContext context)
     {
-        if (options.RenewDeadline >= options.LeaseDuration || options.RetryPeriod >= options.RenewDeadline)
+        if (options.RetryPeriod <= TimeSpan.Zero
+            || options.RetryPeriod * (1 + RetrySpread) >= options.RenewDeadline
+            || options.RenewDeadline >= options.LeaseDuration)
         {
-            throw new ArgumentException("RetryPeriod < RenewDeadline < LeaseDuration must hold.", nameof(options));
+            throw new ArgumentException($"0 < RetryPeriod * {1 + RetrySpread} < RenewDeadline < LeaseDuration must hold.", nameof(options));
+        }
+
+        if (options.Identity.Length == 0)
+        {
+            throw new ArgumentException("Who has no identity cannot hold a lease.", nameof(options));
         }
 
         _options = options;
         _context = context;
         _lease = new LeaseLock(client, options, context.Time);
         _logger = context.Loggers.CreateLogger<LeaderElector>();
+        Tell(leading: false);
     }
 
     /// <inheritdoc/>
@@ -63,6 +74,7 @@ public sealed class LeaderElector : ILeadership, IDisposable
             }
 
             RuntimeLog.LeadershipAcquired(_logger, _options.Identity, _options.Lease);
+            Tell(leading: true);
             _leading.TrySetResult();
             await RenewAsync(cancellationToken);
         }
@@ -89,6 +101,7 @@ public sealed class LeaderElector : ILeadership, IDisposable
             if (Elapsed() >= _options.RenewDeadline || _held is false)
             {
                 await _lost.CancelAsync();
+                Tell(leading: false);
                 RuntimeLog.LeadershipLost(_logger, _options.Identity, _options.Lease);
                 throw new LeadershipLostException($"The lease {_options.Lease} was not renewed within {_options.RenewDeadline}, or was taken.");
             }
@@ -128,13 +141,16 @@ public sealed class LeaderElector : ILeadership, IDisposable
     {
         lock (_leading)
         {
-            if (_renewedAt is null)
+            // A try that was cut off may have taken the lease all the same.
+            if (_renewedAt is null && _held is not null)
             {
                 return;
             }
 
             _renewedAt = null;
         }
+
+        Tell(leading: false);
 
         try
         {
@@ -151,8 +167,11 @@ public sealed class LeaderElector : ILeadership, IDisposable
         }
     }
 
+    private void Tell(bool leading) =>
+        _context.Metrics.Leading.Record(leading ? 1 : 0, new KeyValuePair<string, object?>("name", _options.Lease.Name));
+
     private TimeSpan Elapsed() => _context.Time.GetElapsedTime(_renewedAt ?? 0);
 
     private Task PauseAsync(CancellationToken cancellationToken) =>
-        Task.Delay(_options.RetryPeriod * (1 + (0.2 * _context.Jitter())), _context.Time, cancellationToken);
+        Task.Delay(_options.RetryPeriod * (1 + (RetrySpread * _context.Jitter())), _context.Time, cancellationToken);
 }

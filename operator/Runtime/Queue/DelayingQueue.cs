@@ -2,7 +2,7 @@ using RunbookOperator.Kubernetes;
 
 namespace RunbookOperator.Runtime;
 
-/// <summary>Adds keys to a queue later. For each key the earliest time asked for counts.</summary>
+/// <summary>Adds keys to a queue later. For each key the earliest time asked for counts; keys of one time come in the order of asking.</summary>
 public sealed class DelayingQueue : IDisposable
 {
     private readonly Lock _lock = new();
@@ -11,8 +11,9 @@ public sealed class DelayingQueue : IDisposable
     private readonly long _origin;
     private readonly Dictionary<NamespacedName, TimeSpan> _due = [];
     // May hold outdated entries: only one that agrees with _due counts.
-    private readonly PriorityQueue<NamespacedName, TimeSpan> _order = new();
+    private readonly PriorityQueue<NamespacedName, (TimeSpan Due, long Asked)> _order = new();
     private readonly ITimer _timer;
+    private long _asked;
     private bool _disposed;
 
     /// <summary>Makes it.</summary>
@@ -59,7 +60,7 @@ public sealed class DelayingQueue : IDisposable
             }
 
             _due[key] = due;
-            _order.Enqueue(key, due);
+            _order.Enqueue(key, (due, _asked++));
             SetTimer();
         }
     }
@@ -83,10 +84,10 @@ public sealed class DelayingQueue : IDisposable
     {
         lock (_lock)
         {
-            while (_order.TryPeek(out var key, out var due) && due <= Now)
+            while (_order.TryPeek(out var key, out var place) && place.Due <= Now)
             {
                 _order.Dequeue();
-                if (_due.TryGetValue(key, out var wanted) && wanted == due)
+                if (_due.TryGetValue(key, out var wanted) && wanted == place.Due)
                 {
                     _due.Remove(key);
                     _queue.Add(key);
@@ -99,10 +100,10 @@ public sealed class DelayingQueue : IDisposable
 
     private void SetTimer()
     {
-        if (!_disposed && _order.TryPeek(out _, out var due))
+        if (!_disposed && _order.TryPeek(out _, out var place))
         {
             // A timer counts whole milliseconds: rounding up keeps it from firing just before the time.
-            var wait = TimeSpan.FromMilliseconds(Math.Ceiling(Math.Max(0, (due - Now).TotalMilliseconds)));
+            var wait = TimeSpan.FromMilliseconds(Math.Ceiling(Math.Max(0, (place.Due - Now).TotalMilliseconds)));
             _timer.Change(wait, Timeout.InfiniteTimeSpan);
         }
     }

@@ -22,6 +22,8 @@ public sealed class RateLimitingQueue : IDisposable
         _limiter = new RateLimiter(context.Jitter);
         _metrics = context.Metrics;
         _tags = new TagList { { "name", name }, { "controller", name } };
+        _metrics.QueueRetries.Add(0, _tags);
+        _metrics.Watch(this);
     }
 
     /// <inheritdoc cref="WorkQueue.Count"/>
@@ -68,5 +70,13 @@ public sealed class RateLimitingQueue : IDisposable
     public Task IdleAsync(CancellationToken cancellationToken) => _queue.IdleAsync(cancellationToken);
 
     /// <summary>Forgets all keys that wait for their time.</summary>
-    public void Dispose() => _delaying.Dispose();
+    public void Dispose()
+    {
+        _metrics.Unwatch(this);
+        _delaying.Dispose();
+    }
+
+    internal TagList Tags => _tags;
+
+    internal IReadOnlyList<TimeSpan> InWork() => _queue.InWork();
 }

@@ -26,6 +26,8 @@ public sealed class WorkQueue
     {
         _context = context;
         _tags = new TagList { { "name", name }, { "controller", name } };
+        context.Metrics.QueueAdds.Add(0, _tags);
+        context.Metrics.QueueDepth.Add(0, _tags);
     }
 
     /// <summary>How many keys wait.</summary>
@@ -82,7 +84,7 @@ public sealed class WorkQueue
         }
 
         // A key is handed over and cancelled by the same completion source, so it goes to exactly one of both.
-        await using var registration = cancellationToken.Register(() => getter.TrySetCanceled(cancellationToken));
+        await using var registration = cancellationToken.Register(() => GiveUp(getter, cancellationToken));
         return await getter.Task;
     }
 
@@ -139,6 +141,26 @@ public sealed class WorkQueue
             var idle = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             _idle.Add(idle);
             return idle.Task.WaitAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>How long each key in work has been so.</summary>
+    internal IReadOnlyList<TimeSpan> InWork()
+    {
+        lock (_lock)
+        {
+            return [.. _started.Values.Select(since => _context.Time.GetElapsedTime(since))];
+        }
+    }
+
+    private void GiveUp(TaskCompletionSource<NamespacedName?> getter, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            if (getter.TrySetCanceled(cancellationToken))
+            {
+                _getters.Remove(getter);
+            }
         }
     }
 

@@ -28,7 +28,7 @@ public static class Conditions
             Type = type,
             Status = status,
             Reason = reason,
-            Message = message.Length > MaxMessageLength ? message[..MaxMessageLength] : message,
+            Message = Cut(message),
             ObservedGeneration = observedGeneration,
             LastTransitionTime = before?.Status == status ? before.LastTransitionTime : WholeSeconds(now),
         };
@@ -48,6 +48,11 @@ public static class Conditions
 
     private static List<Condition> Sort(IEnumerable<Condition> conditions) =>
         [.. conditions.OrderBy(condition => condition.Type != Ready).ThenBy(condition => condition.Type, StringComparer.Ordinal)];
+
+    // Never between the halves of a character.
+    private static string Cut(string message) => message.Length <= MaxMessageLength ? message
+        : char.IsHighSurrogate(message[MaxMessageLength - 1]) ? message[..(MaxMessageLength - 1)]
+        : message[..MaxMessageLength];
 
     // As the wire keeps it, so that what is written and what is read back are equal.
     private static DateTimeOffset WholeSeconds(DateTimeOffset time) => new(time.UtcTicks - (time.UtcTicks % TimeSpan.TicksPerSecond), TimeSpan.Zero);

@@ -1,0 +1,211 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
+using RunbookOperator.Kubernetes;
+
+namespace RunbookOperator.Runtime;
+
+/// <summary>A cache that keeps a part of each object of one kind: for what is only counted, or looked up by name. The whole object is garbage
+/// as soon as <c>project</c> has seen it, page by page.</summary>
+/// <typeparam name="T">What the API server has.</typeparam>
+/// <typeparam name="TView">What is kept of it. Its metadata needs name, namespace, uid and resourceVersion; predicates may need more.</typeparam>
+public class ProjectedInformer<T, TView> : IInformer<TView>, IReflectorTarget<TView>
+    where T : class, IKubernetesObject<T>
+    where TView : class, IKubernetesObject
+{
+    /// <summary>How many unreadable objects of one list are named in the log; of the others only the number.</summary>
+    public const int MaxNamed = 20;
+
+    private readonly Lock _lock = new();
+    private readonly Store<TView> _store;
+    private readonly List<Action<ResourceEvent<TView>>> _handlers = [];
+    private readonly TaskCompletionSource _synced = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly List<(Func<ILister<TView>, bool> Predicate, TaskCompletionSource Done)> _waiters = [];
+    private readonly Reflector<T, TView> _reflector;
+    private readonly RuntimeContext _context;
+    private readonly ILogger _logger;
+    private volatile ImmutableDictionary<NamespacedName, UndecodableItem> _undecodable = ImmutableDictionary<NamespacedName, UndecodableItem>.Empty;
+
+    /// <summary>Makes an empty one. Nothing happens before <see cref="RunAsync"/>.</summary>
+    /// <param name="client">The cluster.</param>
+    /// <param name="options">Which objects, and how they are followed.</param>
+    /// <param name="project">What is kept of an object. It must not keep the object itself.</param>
+    /// <param name="context">Clock, logs, counters.</param>
+    public ProjectedInformer(IKubernetesClient client, InformerOptions options, Func<T, TView> project, RuntimeContext context)
+    {
+        _context = context;
+        _logger = context.Loggers.CreateLogger($"{typeof(IInformer).Namespace}.Informer");
+        _store = new Store<TView>((key, index, exception) => RuntimeLog.IndexFailed(_logger, Resource, key, index, exception));
+        _reflector = new Reflector<T, TView>(client, options, this, project, context);
+        _context.Metrics.Undecodable.Add(0, Tag);
+    }
+
+    /// <inheritdoc/>
+    public string Resource => T.Definition.GroupResource;
+
+    /// <inheritdoc/>
+    public bool HasSynced => _synced.Task.IsCompleted;
+
+    /// <summary>Objects that exist but cannot be read. Of those read before, the cache keeps the last state it could read.</summary>
+    public IReadOnlyCollection<UndecodableItem> Undecodable => [.. _undecodable.Values];
+
+    /// <inheritdoc/>
+    public Task WaitForSyncAsync(CancellationToken cancellationToken) => _synced.Task.WaitAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    public Task RunAsync(CancellationToken cancellationToken) => _reflector.RunAsync(cancellationToken);
+
+    /// <summary>Adds an index.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="values">The values under which an object is filed.</param>
+    /// <exception cref="ArgumentException">There is one of this name.</exception>
+    public virtual ProjectedInformer<T, TView> AddIndex(string name, Func<TView, IEnumerable<string>> values)
+    {
+        lock (_lock)
+        {
+            _store.AddIndex(name, values);
+            return this;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Subscribe(Action<ResourceEvent<TView>> handler)
+    {
+        lock (_lock)
+        {
+            _handlers.Add(handler);
+            foreach (var value in _store.List())
+            {
+                Call(handler, new ResourceEvent<TView>(null, value));
+            }
+        }
+    }
+
+    /// <summary>Waits until the cache is as <paramref name="predicate"/> wants it, which is asked after every change. For one who has just
+    /// written something and wants to read it here.</summary>
+    public Task WaitUntilAsync(Func<ILister<TView>, bool> predicate, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            if (predicate(this))
+            {
+                return Task.CompletedTask;
+            }
+
+            var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _waiters.Add((predicate, done));
+            return done.Task.WaitAsync(cancellationToken);
+        }
+    }
+
+    /// <inheritdoc/>
+    public TView? Find(NamespacedName name) => _store.Find(name);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<TView> List(string? ns = null) => _store.List(ns);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<TView> ByIndex(string index, string value) => _store.ByIndex(index, value);
+
+    void IReflectorTarget<TView>.Replace(IReadOnlyList<TView> values, IReadOnlyList<UndecodableItem> undecodable)
+    {
+        lock (_lock)
+        {
+            Report(undecodable);
+            Keep(undecodable.DistinctBy(item => item.Name).ToImmutableDictionary(item => item.Name));
+            Tell(_store.Replace(values, _undecodable.Keys.ToHashSet()));
+            _synced.TrySetResult();
+        }
+    }
+
+    void IReflectorTarget<TView>.Apply(WatchEvent<TView> change)
+    {
+        lock (_lock)
+        {
+            if (change.Type == WatchEventType.Bookmark)
+            {
+                return;
+            }
+
+            Tell(change switch
+            {
+                { Type: WatchEventType.Deleted, Object: { } last } => Forget(NamespacedName.Of(last), last),
+                { Type: WatchEventType.Deleted, Undecodable: { } item } => Forget(item.Name, null),
+                { Undecodable: { } item } => Remember(item),
+                { Object: { } value } => Set(value),
+                _ => [],
+            });
+        }
+    }
+
+    private ResourceEvent<TView>?[] Set(TView value)
+    {
+        Keep(_undecodable.Remove(NamespacedName.Of(value)));
+        return [_store.Set(value)];
+    }
+
+    private ResourceEvent<TView>?[] Forget(NamespacedName key, TView? last)
+    {
+        Keep(_undecodable.Remove(key));
+        return [_store.Remove(key, last)];
+    }
+
+    private ResourceEvent<TView>?[] Remember(UndecodableItem item)
+    {
+        Report([item]);
+        Keep(_undecodable.SetItem(item.Name, item));
+        return [];
+    }
+
+    private KeyValuePair<string, object?> Tag => new("resource", Resource);
+
+    private void Keep(ImmutableDictionary<NamespacedName, UndecodableItem> undecodable)
+    {
+        _context.Metrics.Undecodable.Add(undecodable.Count - _undecodable.Count, Tag);
+        _undecodable = undecodable;
+    }
+
+    // Each is said once: not again with every list, and not again with every change that leaves it as it was.
+    private void Report(IReadOnlyList<UndecodableItem> items)
+    {
+        var news = items.Where(item => _undecodable.GetValueOrDefault(item.Name)?.Error != item.Error).ToList();
+        foreach (var item in news.Take(MaxNamed))
+        {
+            RuntimeLog.Undecodable(_logger, Resource, item.Name, item.Error);
+        }
+
+        if (news.Count > MaxNamed)
+        {
+            RuntimeLog.MoreUndecodable(_logger, Resource, news.Count - MaxNamed);
+        }
+    }
+
+    private void Tell(IEnumerable<ResourceEvent<TView>?> changes)
+    {
+        foreach (var change in changes.OfType<ResourceEvent<TView>>())
+        {
+            foreach (var handler in _handlers)
+            {
+                Call(handler, change);
+            }
+        }
+
+        foreach (var waiter in _waiters.Where(waiter => waiter.Predicate(this)).ToList())
+        {
+            waiter.Done.TrySetResult();
+            _waiters.Remove(waiter);
+        }
+    }
+
+    // One handler's mistake must not keep the change from the others.
+    private void Call(Action<ResourceEvent<TView>> handler, ResourceEvent<TView> change)
+    {
+        try
+        {
+            handler(change);
+        }
+        catch (Exception exception)
+        {
+            RuntimeLog.HandlerFailed(_logger, Resource, exception);
+        }
+    }
+}
