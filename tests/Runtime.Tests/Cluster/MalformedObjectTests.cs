@@ -76,7 +76,7 @@ public sealed class MalformedObjectTests
         Assert.DoesNotContain(widgets.Undecodable, item => item.Name == mended);
     }
 
-    private static Task StoreAsync(FaultyServer server, JsonObject widget, CancellationToken cancellationToken) =>
+    private static Task<JsonObject> StoreAsync(FaultyServer server, JsonObject widget, CancellationToken cancellationToken) =>
         server.Administrator.ApplyAsync(Widget.Definition, Key(server, (string)widget["metadata"]!["name"]!), widget, Apply, cancellationToken);
 
     private static NamespacedName Key(FaultyServer server, string name) => new(server.Namespace, name);

@@ -5,7 +5,7 @@ namespace RunbookOperator.TestKit;
 /// <summary>What a test does to the stream of a watch: cut it, let it fall silent, or put words into the server's mouth.</summary>
 public sealed class FaultStream
 {
-    private readonly CancellationTokenSource _interrupt = new();
+    private readonly TaskCompletionSource _interrupted = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile string? _last;
     private volatile bool _silent;
@@ -14,20 +14,20 @@ public sealed class FaultStream
     public Task Opened => _opened.Task;
 
     /// <summary>The connection breaks: reads fail.</summary>
-    public void Break() => _interrupt.Cancel();
+    public void Break() => _interrupted.TrySetResult();
 
     /// <summary>The other side is gone and nobody says so: nothing comes any more, and nothing ends.</summary>
     public void Silence()
     {
         _silent = true;
-        _interrupt.Cancel();
+        _interrupted.TrySetResult();
     }
 
     /// <summary>The stream ends with <paramref name="text"/>, whole or cut off as it is.</summary>
     public void EndWith(string text)
     {
         _last = text;
-        _interrupt.Cancel();
+        _interrupted.TrySetResult();
     }
 
     internal Stream Around(Stream inner)
@@ -52,15 +52,21 @@ public sealed class FaultStream
 
         public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
         {
-            using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, owner._interrupt.Token);
-            try
+            // What the server has sent meanwhile is lost with the connection.
+            if (!owner._interrupted.Task.IsCompleted)
             {
-                return await inner.ReadAsync(buffer, either.Token);
+                using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+                var read = inner.ReadAsync(buffer, stop.Token).AsTask();
+                if (await Task.WhenAny(read, owner._interrupted.Task) == read)
+                {
+                    return await read;
+                }
+
+                await stop.CancelAsync();
+                await ((Task)read).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
-            catch (OperationCanceledException exception) when (owner._interrupt.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
-            {
-                return await InterruptAsync(buffer, exception, cancellationToken);
-            }
+
+            return await InterruptAsync(buffer, cancellationToken);
         }
 
         public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
@@ -83,7 +89,7 @@ public sealed class FaultStream
             base.Dispose(disposing);
         }
 
-        private async Task<int> InterruptAsync(Memory<byte> buffer, OperationCanceledException exception, CancellationToken cancellationToken)
+        private async Task<int> InterruptAsync(Memory<byte> buffer, CancellationToken cancellationToken)
         {
             if (owner._silent)
             {
@@ -92,7 +98,7 @@ public sealed class FaultStream
 
             if (owner._last is null)
             {
-                throw new IOException("The connection was broken by the test.", exception);
+                throw new IOException("The connection was broken by the test.");
             }
 
             _rest ??= Encoding.UTF8.GetBytes(owner._last);
