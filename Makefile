@@ -1,13 +1,14 @@
 # make build      compile everything; warnings are errors
 # make test       all tests, with a cluster of their own; the last line is `N passed, N failed`
 # make bench      measure the client and the runtime; ONLY=queue,dispatch,decode,sync,watch OBJECTS=10000 ROUNDS=5 SEED=1
+# make bench-risk time and memory of the risk classifier: per command of the corpus, and for texts up to 64 KiB
 # make demo       the story of examples/checkout on this machine; DEMO_PAUSE=1 waits for a key at each turn
 # make demo-down  remove what the demo made
 # Without ICU the SDK does not start; nothing here needs it.
 export DOTNET_SYSTEM_GLOBALIZATION_INVARIANT := 1
 
 # make generate   write generated files anew: crds/, deploy/crds-1.20.yaml, the rules in docs/risk.md
-.PHONY: build test bench demo demo-down generate
+.PHONY: build test bench bench-risk demo demo-down generate
 
 build:
 	dotnet build RunbookOperator.sln -v quiet -nologo
@@ -18,6 +19,9 @@ test:
 bench:
 	@dotnet run --project tests/Benchmarks -c Release -v quiet -- $(if $(ONLY),--only $(ONLY)) \
 	  $(if $(OBJECTS),--objects $(OBJECTS)) $(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(SEED),--seed $(SEED))
+
+bench-risk:
+	@dotnet run --project tests/Benchmarks.Risk -c Release -v quiet
 
 demo:
 	@examples/checkout/demo

@@ -24,6 +24,9 @@ public sealed class RiskClassifier
     /// <summary>A hash of all knowledge, rules and code, those of the site included: two classifiers with the same hash give the same answers.</summary>
     public string RuleSetHash { get; }
 
+    /// <summary>How many UTF-16 units are read: more than the limit only to show that time is linear far beyond it.</summary>
+    internal int LongestRead { get; init; } = MaximumLength;
+
     /// <summary>Classifies <paramref name="command"/>, a text for <c>bash -euo pipefail -c</c>. Never throws for any text.</summary>
     /// <param name="command">The text.</param>
     /// <param name="variables">
@@ -34,9 +37,9 @@ public sealed class RiskClassifier
     {
         ArgumentNullException.ThrowIfNull(command);
         var findings = new Findings();
-        if (command.Length > MaximumLength)
+        if (command.Length > LongestRead)
         {
-            findings.AddMessage("text.too-long", new(0, command.Length), $"The command has {command.Length} characters; {MaximumLength} are read.");
+            findings.AddMessage("text.too-long", new(0, command.Length), $"The command has {command.Length} characters; {LongestRead} are read.");
             return findings.ToVerdict();
         }
 

@@ -11,6 +11,7 @@ internal sealed class Findings
     private readonly List<RiskReason> _reasons = [];
     private readonly HashSet<(string, TextSpan)> _seen = [];
     private readonly List<Argument> _relative = [];
+    private readonly int[] _kept = new int[(int)RiskLevel.Dangerous + 1];
     private bool _moves;
 
     /// <summary>The riskiest level so far.</summary>
@@ -30,8 +31,10 @@ internal sealed class Findings
     {
         var level = RuleBook.Level(rule);
         Level = RiskLevels.Max(Level, level);
-        if (_seen.Add((rule, span)))
+        // A verdict keeps only so many; without this bound a long text would spend its time on reasons that nobody sees.
+        if (_kept[(int)level] < MaximumReasons && _seen.Add((rule, span)))
         {
+            _kept[(int)level]++;
             _reasons.Add(new RiskReason(rule, level, span, Printable(message)));
         }
     }
@@ -87,7 +90,9 @@ internal sealed class Findings
         Level,
         [.. _reasons.OrderByDescending(reason => reason.Level).ThenBy(reason => reason.Span.Start).ThenBy(reason => reason.Rule, StringComparer.Ordinal).Take(MaximumReasons)]);
 
-    private static string Printable(string message) =>
+    private static string Printable(string message) => message.AsSpan().IndexOfAnyExceptInRange(' ', '~') < 0 ? message : Replaced(message);
+
+    private static string Replaced(string message) =>
         string.Concat(message.Select(c => char.IsControl(c) || char.GetUnicodeCategory(c) is System.Globalization.UnicodeCategory.Format
             or System.Globalization.UnicodeCategory.Surrogate or System.Globalization.UnicodeCategory.PrivateUse ? '?' : c));
 }
