@@ -115,7 +115,9 @@ public sealed class MutationTests(ITestOutputHelper output)
         Assert.NotEmpty(commands);
         foreach (var command in commands)
         {
-            foreach (var form in Forms.Where(form => form.Contains("%S")))
+            // Quotes of the command would end those of the form.
+            var quoted = command.Contains('\'') || command.Contains('"');
+            foreach (var form in Forms.Where(form => form.Contains("%S") && !(quoted && form.Contains("'%S"))))
             {
                 // Inside quotes the command must be quoted, or what stands behind it is no longer what the shell runs.
                 var placed = form.Contains("'%S") ? command.Replace("'", "'\\''") : command;
