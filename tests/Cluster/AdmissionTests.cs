@@ -117,8 +117,8 @@ public sealed class AdmissionTests : IAsyncLifetime, IDisposable
         Assert.Contains("must be Manual", refusal.Message, StringComparison.Ordinal);
         Assert.Null((await Operator.CreateAsync(Execution("alert", TriggerType.Alert), CancellationToken.None)).Spec.Trigger.User);
 
-        await RefusedAsync(Riley, started, """{"spec":{"trigger":{"user":"morgan"}}}""", "only spec.desiredState may");
-        await RefusedAsync(Riley, started, """{"spec":{"mode":"Autopilot"}}""", "only spec.desiredState may");
+        await RefusedAsync(Riley, started, """{"spec":{"trigger":{"user":"morgan"}}}""", "only desiredState may change");
+        await RefusedAsync(Riley, started, """{"spec":{"mode":"Autopilot"}}""", "only desiredState may change");
         Assert.Equal(DesiredState.Paused, (await PatchAsync(Riley, started, """{"spec":{"desiredState":"Paused"}}""")).Spec.DesiredState);
     }
 
