@@ -1,0 +1,124 @@
+namespace RunbookOperator.Risk.Languages.Http;
+
+/// <summary>Says what a request does, from its method and its URL. Values that are not known may stand in the query and, if bounded, late in the path.</summary>
+internal static class HttpReader
+{
+    /// <summary>Judges a request. <paramref name="hasBody"/> matters only for methods that read.</summary>
+    public static IReadOnlyList<CodeFinding> Read(string method, string url, bool hasBody = false)
+    {
+        var findings = new CodeFindings();
+        var parts = HttpUrl.Parse(url);
+        var span = new TextSpan(0, url.Length);
+        if (parts.Scheme == "file" && (parts.Host.Length == 0 || parts.Host == "localhost"))
+        {
+            findings.Reads(span, Uri.UnescapeDataString(parts.Path));
+            return findings.All;
+        }
+
+        JudgePlace(parts, span, url, findings);
+        switch (method)
+        {
+            case "GET" or "HEAD" or "OPTIONS":
+                JudgeRead(parts, span, url, findings);
+                if (hasBody && !parts.Segments.Any(part => HttpTable.Has("searches", part)))
+                {
+                    findings.Add("http.write", span, url);
+                }
+
+                break;
+            case "POST" or "PUT" or "PATCH" or "PURGE":
+                JudgeWrite(parts, span, url, findings);
+                break;
+            case "DELETE":
+                findings.Add("http.delete", span, url);
+                break;
+            default:
+                findings.Add("http.method", span, method);
+                break;
+        }
+
+        return findings.All;
+    }
+
+    /// <summary>Where the request goes, and what it shows whatever the method is.</summary>
+    private static void JudgePlace(HttpUrl parts, TextSpan span, string url, CodeFindings findings)
+    {
+        if (!SpeaksHttp(parts))
+        {
+            findings.Add(parts.Scheme is not null && CodeFindings.HoldsValue(parts.Scheme) ? "http.host" : "http.scheme", span, url);
+        }
+
+        if (!parts.NamesHost)
+        {
+            findings.Add("http.host", span, url);
+        }
+        else if (parts.IsOpen)
+        {
+            findings.Add("http.path", span, url);
+        }
+
+        var segments = parts.Segments;
+        var isMetadata = HttpTable.Has("metadataHosts", parts.Name);
+        if (segments.Any(part => HttpTable.Has("secretParts", part)) || (isMetadata && !segments.All(part => HttpTable.Has("metadataParts", part))) || (isMetadata && segments.Count == 0))
+        {
+            findings.Add("http.secret", span, url);
+        }
+
+        var hasPassword = parts.User?.IndexOf(':', StringComparison.Ordinal) is int colon and >= 0 && !CodeFindings.HoldsValue(parts.User[colon..]);
+        if (hasPassword || parts.Parameters.Any(one => HttpTable.Has("secretParameters", one.Name) && one.Value.Length > 0 && !CodeFindings.HoldsValue(one.Value)))
+        {
+            findings.Add("http.credentials", span, url);
+        }
+    }
+
+    // Without a scheme curl takes it from the first part of the host's name.
+    private static bool SpeaksHttp(HttpUrl parts) => parts.Scheme is { } scheme
+        ? HttpTable.Has("schemes", scheme) || HttpTable.Has("fileTransfer", scheme)
+        : !(parts.Host.Split('.')[0] is "ftp" or "dict" or "ldap" or "imap" or "smtp" or "pop3");
+
+    private static void JudgeRead(HttpUrl parts, TextSpan span, string url, CodeFindings findings)
+    {
+        var segments = parts.Segments;
+        var last = segments.Count > 0 ? segments[^1] : "";
+        if (IsSubresource(segments))
+        {
+            findings.Add("http.kubernetes", span, url);
+        }
+
+        // `/-/quit`: what stands behind a dash is the server's own control.
+        var acts = HttpTable.Has("acts", last) || segments.Zip(segments.Skip(1)).Any(pair => pair.First == "-" && (HttpTable.Has("acts", pair.Second) || HttpTable.Has("restarts", pair.Second)));
+        if (HttpTable.Has("restarts", last) && last != "quitquitquit")
+        {
+            findings.Add("http.act", span, url);
+        }
+        else if (acts || parts.Parameters.Any(ActsByParameter))
+        {
+            findings.Add("http.destroy", span, url);
+        }
+
+        findings.Add("http.read", span, url);
+    }
+
+    private static void JudgeWrite(HttpUrl parts, TextSpan span, string url, CodeFindings findings)
+    {
+        var segments = parts.Segments;
+        if (segments.Any(part => HttpTable.Has("destroys", part)) || parts.Parameters.Any(ActsByParameter))
+        {
+            findings.Add("http.destroy", span, url);
+        }
+        else if (segments is ["apis", _, _, ..] or ["api", "v1", "namespaces" or "nodes" or "persistentvolumes", ..])
+        {
+            findings.Add("http.kubernetes", span, url);
+        }
+
+        findings.Add("http.write", span, url);
+    }
+
+    private static bool ActsByParameter((string Name, string Value) one) =>
+        (HttpTable.Has("actionParameters", one.Name) && !HttpTable.Has("readActions", one.Value))
+        || one.Value.Split(' ', '+', '(', ';', ',', '"', '\'').Any(word => HttpTable.Has("destroyingValues", word));
+
+    // `/api/v1/namespaces/x/pods/y/exec`.
+    private static bool IsSubresource(IReadOnlyList<string> segments) =>
+        segments is ["api", "v1", ..] or ["apis", ..] && segments.Any(part => HttpTable.Has("subresources", part));
+}
