@@ -29,6 +29,8 @@ public sealed class TextToolTests
     [InlineData("awk -F: '{print $1 \"|\" $2}'", "text.read")]
     [InlineData("awk '/system\\(/ {print}'", "text.read")]
     [InlineData("awk '{print \"rm \" $1}'", "text.read")]
+    [InlineData("awk '{print $1 > \"/dev/stderr\"}'", "text.read")]
+    [InlineData("jq input_filename", "text.read")]
     [InlineData("awk -v x=\"$x\" '$1 == x'", "text.read")]
     public void Filters_are_safe(string command, string rule) => Verdicts.Require(RiskLevel.Safe, rule, command);
 
@@ -36,6 +38,8 @@ public sealed class TextToolTests
     [InlineData("awk 'BEGIN{system(\"rm\")}'", "program.code")]
     [InlineData("awk 'BEGIN{system (\"rm\")}'", "program.code")]
     [InlineData("awk '{print > \"x\"}'", "program.code")]
+    [InlineData("awk '{print > \"/dev/stderr\" x}'", "program.code")]
+    [InlineData("awk '{print >> \"/dev/stderr\"; print > x}'", "program.code")]
     [InlineData("awk '{print $1 >> \"x\"}'", "program.code")]
     [InlineData("awk '{print | \"sh\"}'", "program.code")]
     [InlineData("awk '{\"date\" | getline x}'", "program.code")]

@@ -118,6 +118,8 @@ public sealed class OtherSqlTests
     [InlineData("SELECT 1 INTO OUTFILE 'x'", "sql.export")]
     [InlineData("SELECT * FROM url('http://x', CSV)", "sql.unknown-function")]
     [InlineData("DESCRIBE TABLE url('http://x')", "sql.unknown-function")]
+    [InlineData("DESCRIBE url('http://x')", "sql.unknown-function")]
+    [InlineData("CREATE TABLE t AS url('http://x')", "sql.unknown-function")]
     [InlineData("INSERT INTO FUNCTION url('http://x') SELECT 1", "sql.unknown-function")]
     [InlineData("ALTER TABLE t DELETE WHERE 1", "sql.alter")]
     [InlineData("DROP TABLE t SYNC", "sql.drop")]

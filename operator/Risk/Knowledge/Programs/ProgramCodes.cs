@@ -1,4 +1,8 @@
 using RunbookOperator.Risk.Knowledge.Kubectl;
+using RunbookOperator.Risk.Languages.Http;
+using RunbookOperator.Risk.Languages.Redis;
+using RunbookOperator.Risk.Languages.Sed;
+using RunbookOperator.Risk.Languages.Yq;
 
 namespace RunbookOperator.Risk.Knowledge.Programs;
 
@@ -14,6 +18,11 @@ internal static class ProgramCodes
 {
     private static readonly Dictionary<string, IProgramCode> Codes = new(StringComparer.Ordinal)
     {
+        ["curl"] = new CurlCode(),
+        ["wget"] = new WgetCode(),
+        ["redis-cli"] = new RedisCliCode(),
+        ["sed"] = new SedCode(),
+        ["yq"] = new YqCode(),
     };
 
     private static readonly Dictionary<string, Func<ProgramSpec, IProgram>> Classes = new(StringComparer.Ordinal)

@@ -1,5 +1,9 @@
 using RunbookOperator.Risk.Evaluation;
 using RunbookOperator.Risk.Knowledge.TextTools;
+using RunbookOperator.Risk.Languages;
+using RunbookOperator.Risk.Languages.Mongo;
+using RunbookOperator.Risk.Languages.Redis;
+using RunbookOperator.Risk.Languages.Sql;
 
 namespace RunbookOperator.Risk.Knowledge.Programs;
 
@@ -32,6 +36,16 @@ internal sealed record Role(string Name, Action<Argument, TableCommand> Apply)
         new("host", static (word, command) => Hosts.JudgeHost(word, command.Findings)),
         new("url", static (word, command) => Hosts.JudgeUrl(word, command.Findings)),
         new("awk", static (text, command) => Code(text, command, AwkProgram.Problem)),
+        new("postgresql", static (text, command) => Sql(text, command, SqlDialect.PostgreSql)),
+        new("mysql", static (text, command) => Sql(text, command, SqlDialect.MySql)),
+        new("sqlite", static (text, command) => Sql(text, command, SqlDialect.Sqlite)),
+        new("clickhouse", static (text, command) => Sql(text, command, SqlDialect.ClickHouse)),
+        new("cql", static (text, command) => Sql(text, command, SqlDialect.Cql)),
+        new("mongo", static (text, command) => CodeReport.Judge(text, MongoReader.Read, command.Findings)),
+        new("redis", static (text, command) => CodeReport.Judge(text, RedisReader.ReadLines, command.Findings)),
+        new("database", static (name, command) => Hosts.JudgeDatabase(name, command.Findings)),
+        new("password", static (word, command) => Password(word, command)),
+        new("output", static (word, command) => Output(word, command)),
         new("jq", static (text, command) => Code(text, command, JqProgram.Problem)),
     }.ToDictionary(role => role.Name, StringComparer.Ordinal);
 
@@ -78,6 +92,31 @@ internal sealed record Role(string Name, Action<Argument, TableCommand> Apply)
         if (word.HasMarker && (equals < 0 || (word with { Text = word.Text[..equals] }).HasMarker))
         {
             command.Findings.Add("program.code", word);
+        }
+    }
+
+    private static void Sql(Argument text, TableCommand command, SqlDialect dialect) =>
+        CodeReport.Judge(text, one => SqlReader.Read(one, dialect), command.Findings);
+
+    // A value from a variable is not shown by the command.
+    private static void Password(Argument word, TableCommand command)
+    {
+        if (word.IsLiteral && word.Text.Length > 0)
+        {
+            command.Findings.Add("program.secret", word.Span, command.Title);
+        }
+    }
+
+    /// <summary>A file that is written, or a program behind <c>|</c>.</summary>
+    private static void Output(Argument word, TableCommand command)
+    {
+        if (word.Text.TrimStart() is ['|', ..] || word.HasOpaque)
+        {
+            command.Findings.Add("program.runs", word);
+        }
+        else
+        {
+            Unless(word, "-", () => Files.Write(word, command.Findings));
         }
     }
 

@@ -17,6 +17,8 @@ internal sealed partial class AwkProgram
         Unsure,
     }
 
+    private static readonly string[] OwnOutputs = ["\"/dev/stderr\"", "\"/dev/stdout\""];
+
     private readonly string _text;
     private int _at;
     private int _braces;
@@ -147,6 +149,10 @@ internal sealed partial class AwkProgram
             case '|':
                 _problem = "has a pipe";
                 break;
+            case '>' when BehindOwnOutput() is > 0 and var behind:
+                _at = behind - 1;
+                _slash = Slash.Regex;
+                break;
             case '>' when _braces != 0 && _parentheses <= 0 && Next != '=':
                 _problem = "may write a file";
                 break;
@@ -170,6 +176,27 @@ internal sealed partial class AwkProgram
         }
 
         _at++;
+    }
+
+    /// <summary>
+    /// The place behind <c>> "/dev/stderr"</c>, the program's own output, if it stands here; 0 if not. What follows must end the statement, or the name would go on.
+    /// </summary>
+    private int BehindOwnOutput()
+    {
+        var at = SkipBlanks(_at + 1);
+        var target = Array.Find(OwnOutputs, one => string.CompareOrdinal(_text, at, one, 0, one.Length) == 0);
+        at = SkipBlanks(at + (target?.Length ?? 0));
+        return target is not null && (at >= _text.Length || _text[at] is ';' or '}' or '\n') ? at : 0;
+    }
+
+    private int SkipBlanks(int at)
+    {
+        while (at < _text.Length && (_text[at] is ' ' or '\t'))
+        {
+            at++;
+        }
+
+        return at;
     }
 
     private Slash After(char current) => current switch

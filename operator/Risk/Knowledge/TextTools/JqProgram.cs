@@ -11,7 +11,7 @@ internal static partial class JqProgram
         : Decodes().IsMatch(text) && SecretFields().IsMatch(text) ? "decodes secrets"
         : null;
 
-    [GeneratedRegex(@"(^|[^\w.$""])(env|\$ENV|import|include|modulemeta|get_search_list|input_filename)($|\W)|\$ENV", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"(^|[^\w.$""])(env|\$ENV|import|include|modulemeta|get_search_list)($|\W)|\$ENV", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex Reaches();
 
     [GeneratedRegex("@base64d", RegexOptions.NonBacktracking)]

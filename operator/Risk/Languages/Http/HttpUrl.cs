@@ -42,7 +42,7 @@ internal sealed record HttpUrl(string? Scheme, string? User, string Host, string
     }
 
     /// <summary>Whether the host is plain text that says which machine is asked.</summary>
-    public bool NamesHost => Name.Length > 0 && !Host.EndsWith(':') && Host.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_' or ':' or '[' or ']') && !IsHiddenAddress(Name);
+    public bool NamesHost => Name.Length > 0 && !Host.EndsWith(':') && User?.Contains('\\') != true && Host.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_' or ':' or '[' or ']') && !IsHiddenAddress(Name);
 
     /// <summary>The parts of the path, decoded once and in lower case, empty ones left out.</summary>
     public IReadOnlyList<string> Segments => [.. Decode(Path).ToLowerInvariant().Split('/', '\\', ';').Where(part => part.Length > 0)];

@@ -174,7 +174,7 @@ internal sealed partial class MongoReader
         var isRoot = name.Span == owner.Span;
         if (!isRoot)
         {
-            var rule = name.Kind is ScriptTokenKind.Name or ScriptTokenKind.String ? MongoTable.Method(name.Text) : null;
+            var rule = name is { Text: not null, Kind: ScriptTokenKind.Name or ScriptTokenKind.String } ? MongoTable.Method(name.Text) : null;
             _findings.Add(rule ?? Unknown, name.Text is null ? Current.Span : name.Span, $"{name.Text}()");
         }
         else if (name.Kind != ScriptTokenKind.Name)

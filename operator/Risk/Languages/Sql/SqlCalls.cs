@@ -14,9 +14,10 @@ internal sealed class SqlCalls(SqlKnowledge knowledge, SqlDialect dialect, CodeF
     public void Look(ReadOnlySpan<SqlToken> tokens, int index)
     {
         var token = tokens[index];
+        _named |= token.Is("as") || token.Is("select");
         if (token.IsSymbol('('))
         {
-            var isCall = index > 0 && tokens[index - 1].IsName && !(tokens[index - 1].Kind == SqlTokenKind.Word && SqlKnowledge.Keywords.Contains(tokens[index - 1].Text));
+            var isCall = index > 0 && tokens[index - 1].IsName && !(tokens[index - 1].Kind == SqlTokenKind.Word && knowledge.Keywords.Contains(tokens[index - 1].Text));
             var holdsRows = index + 1 < tokens.Length && tokens[index + 1].Text is "select" or "values" or "with" && tokens[index + 1].Kind == SqlTokenKind.Word;
             _open.Push(isCall || holdsRows);
         }
@@ -40,7 +41,7 @@ internal sealed class SqlCalls(SqlKnowledge knowledge, SqlDialect dialect, CodeF
         }
 
         var qualifier = before.IsSymbol('.') ? index > 1 ? tokens[index - 2].Text : "" : null;
-        if (token.Kind == SqlTokenKind.Word && qualifier is null && SqlKnowledge.Keywords.Contains(token.Text))
+        if (token.Kind == SqlTokenKind.Word && qualifier is null && knowledge.Keywords.Contains(token.Text))
         {
             return;
         }
@@ -60,8 +61,8 @@ internal sealed class SqlCalls(SqlKnowledge knowledge, SqlDialect dialect, CodeF
 
     private bool IsNoCall(ReadOnlySpan<SqlToken> tokens, int index, SqlToken before)
     {
-        // `AS t (a, b)`, and `(SELECT …) t (a, b)`: columns of an alias.
-        if (before.Is("as") || (before.IsSymbol(')') && _closedTable))
+        // `COPY (…)`; `(SELECT …) t (a, b)`: columns of an alias.
+        if ((index == 0 && tokens[index].Is("copy")) || (before.IsSymbol(')') && _closedTable) || FollowsAs(tokens, index))
         {
             return true;
         }
@@ -79,7 +80,7 @@ internal sealed class SqlCalls(SqlKnowledge knowledge, SqlDialect dialect, CodeF
         }
 
         var introduces = owner > 0 ? tokens[owner - 1] : default;
-        if (introduces.Is("into") || introduces.Is("references"))
+        if (introduces.Is("into") || introduces.Is("references") || (introduces.Is("copy") && owner == 1))
         {
             return true;
         }
@@ -90,7 +91,15 @@ internal sealed class SqlCalls(SqlKnowledge knowledge, SqlDialect dialect, CodeF
             return true;
         }
 
-        return defines && (introduces.Is("key") || introduces.Is("index") || introduces.Is("unique"));
+        return defines && (tokens[index].Kind == SqlTokenKind.Word && tokens[index].Text is "set" or "reset" or "key" or "index" or "include"
+            || introduces.Is("key") || introduces.Is("index") || introduces.Is("unique"));
+    }
+
+    // `AS t (a, b)`, `AS NOT MATERIALIZED (…)`. In ClickHouse a new table can be defined AS a function.
+    private bool FollowsAs(ReadOnlySpan<SqlToken> tokens, int index)
+    {
+        var before = index > 0 ? tokens[index - 1] : default;
+        return (before.Is("as") || (before.Is("not") && index > 1 && tokens[index - 2].Is("as"))) && !(defines && dialect == SqlDialect.ClickHouse);
     }
 
     // Behind its list of columns a CTE says AS and holds a query. A function in FROM may say AS too, but then columns follow.

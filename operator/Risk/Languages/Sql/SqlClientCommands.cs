@@ -58,7 +58,7 @@ internal static class SqlClientCommands
     private static string NameOf(string command)
     {
         var end = command.AsSpan().IndexOfAny(EndOfName);
-        return end < 0 ? command : end == 0 ? command[..1] : command[..end];
+        return command is ['!', ..] ? "!" : end < 0 ? command : end == 0 ? command[..1] : command[..end];
     }
 
     private static bool IsPlainName(string text) => text.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-');

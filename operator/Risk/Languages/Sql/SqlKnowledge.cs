@@ -22,15 +22,16 @@ internal sealed class SqlKnowledge
     {
         var tables = Tables.Lists("sql.yaml");
         var common = new TableMap(tables.Take("common")!);
-        Keywords = common.Words("keywords").ToFrozenSet(StringComparer.Ordinal);
+        var keywords = common.Words("keywords");
         var functions = common.Words("functions");
         common.Done();
-        ByDialect = SqlDialect.All.ToFrozenDictionary(dialect => dialect.Name, dialect => new SqlKnowledge(new TableMap(tables.Take(dialect.Name)!), functions), StringComparer.Ordinal);
+        ByDialect = SqlDialect.All.ToFrozenDictionary(dialect => dialect.Name, dialect => new SqlKnowledge(new TableMap(tables.Take(dialect.Name)!), functions, keywords), StringComparer.Ordinal);
         tables.Done();
     }
 
-    private SqlKnowledge(TableMap table, string[] functions)
+    private SqlKnowledge(TableMap table, string[] functions, string[] keywords)
     {
+        Keywords = keywords.Concat(table.Words("keywords")).ToFrozenSet(StringComparer.Ordinal);
         _statements = table.Fields("statements").ToFrozenDictionary(pair => pair.Key, pair => pair.Value.Text!, StringComparer.Ordinal);
         _exact = table.Fields("exact").ToFrozenDictionary(pair => pair.Key, pair => pair.Value.Text!, StringComparer.Ordinal);
         _functions = functions.Concat(table.Words("functions")).ToFrozenSet(StringComparer.Ordinal);
@@ -41,7 +42,7 @@ internal sealed class SqlKnowledge
     }
 
     /// <summary>Words that may stand before a parenthesis without calling anything.</summary>
-    public static FrozenSet<string> Keywords { get; }
+    public FrozenSet<string> Keywords { get; }
 
     /// <summary>The knowledge of <paramref name="dialect"/>.</summary>
     public static SqlKnowledge Of(SqlDialect dialect) => ByDialect[dialect.Name];
