@@ -18,6 +18,7 @@ internal sealed class TestOperator : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _run;
     private readonly ILoggerFactory _loggers;
+    private bool _disposed;
 
     private TestOperator(KubernetesClient client, FaultHandler faults, OperatorHost host, StringWriter audit, ILoggerFactory loggers)
     {
@@ -38,6 +39,9 @@ internal sealed class TestOperator : IAsyncDisposable
 
     /// <summary>Where alerts of a namespace go. Before it listens, a port where nobody does: the sender tries again.</summary>
     public Uri AlertsOf(string ns) => new($"http://127.0.0.1:{(_host.Addresses is [var alerts, ..] ? alerts.Port : 1)}/alerts/alertmanager/{ns}/alertmanager");
+
+    /// <summary>Waits until no controller has anything to do at once.</summary>
+    public Task IdleAsync() => _host.IdleAsync(CancellationToken.None).WaitAsync(TimeSpan.FromMinutes(1));
 
     /// <summary>Starts one.</summary>
     /// <param name="killAfter">After which of its writes it is ended.</param>
@@ -98,6 +102,12 @@ internal sealed class TestOperator : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (_disposed)
+        {
+            return;
+        }
+
+        _disposed = true;
         await _stop.CancelAsync();
         try
         {
