@@ -10,9 +10,12 @@ public sealed class ApiException : Exception
     /// <param name="reason">The machine-readable reason of metav1.Status, or null.</param>
     /// <param name="message">The server's sentence for a person.</param>
     /// <param name="retryAfter">How long the server asks to wait, or null.</param>
-    public ApiException(HttpStatusCode code, string? reason, string message, TimeSpan? retryAfter = null)
+    /// <param name="causes">What led to it, one by one, or null.</param>
+    public ApiException(
+        HttpStatusCode code, string? reason, string message, TimeSpan? retryAfter = null, IReadOnlyList<ApiErrorCause>? causes = null)
         : base(message)
     {
+        Causes = causes ?? [];
         Code = code;
         Reason = reason;
         RetryAfter = retryAfter;
@@ -26,6 +29,9 @@ public sealed class ApiException : Exception
 
     /// <summary>How long the server asks to wait before trying again.</summary>
     public TimeSpan? RetryAfter { get; }
+
+    /// <summary>metav1.Status.details.causes: for 422 one for each field, for an eviction the disruption budget.</summary>
+    public IReadOnlyList<ApiErrorCause> Causes { get; }
 
     /// <summary>404: the object, or its kind, is not there.</summary>
     public bool IsNotFound => Code == HttpStatusCode.NotFound;
@@ -48,6 +54,15 @@ public sealed class ApiException : Exception
     /// <summary>401: not known.</summary>
     public bool IsUnauthorized => Code == HttpStatusCode.Unauthorized;
 
+    /// <summary>429 on an eviction: a PodDisruptionBudget does not allow it now. Also <see cref="IsTransient"/>.</summary>
+    public bool IsDisruptionBudget => Code == HttpStatusCode.TooManyRequests && Causes.Any(cause => cause.Type == "DisruptionBudget");
+
     /// <summary>The same request may succeed later: 429 and 5xx.</summary>
     public bool IsTransient => Code == HttpStatusCode.TooManyRequests || (int)Code >= 500;
 }
+
+/// <summary>metav1.StatusCause: one thing that led to a refusal.</summary>
+/// <param name="Type">The machine-readable reason, such as <c>FieldValueInvalid</c> or <c>DisruptionBudget</c>.</param>
+/// <param name="Message">A sentence for a person.</param>
+/// <param name="Field">The field of the object, such as <c>spec.containers[0].image</c>.</param>
+public sealed record ApiErrorCause(string? Type, string? Message = null, string? Field = null);

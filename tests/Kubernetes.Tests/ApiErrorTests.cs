@@ -63,4 +63,18 @@ public sealed class ApiErrorTests
 
         Assert.Null(await wire.Client.FindAsync<Pod>(Web, CancellationToken.None));
     }
+
+    [Fact]
+    public async Task A_disruption_budget_is_told_apart_from_a_busy_server()
+    {
+        using var wire = new Wire(request => request.Method == "GET"
+            ? WireHandler.Json("""{"resources":[{"name":"pods/eviction","kind":"Eviction","namespaced":true,"group":"policy","version":"v1beta1"}]}""")
+            : WireHandler.Json("""{"reason":"TooManyRequests","code":429,"details":{"causes":[{"reason":"DisruptionBudget","message":"m"}]}}""", HttpStatusCode.TooManyRequests));
+
+        var error = await Assert.ThrowsAsync<ApiException>(() => wire.Client.EvictAsync(Web, null, CancellationToken.None));
+
+        Assert.True(error.IsDisruptionBudget);
+        Assert.True(error.IsTransient);
+        Assert.Equal(new ApiErrorCause("DisruptionBudget", "m"), Assert.Single(error.Causes));
+    }
 }

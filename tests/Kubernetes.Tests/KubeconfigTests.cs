@@ -117,20 +117,97 @@ public sealed class KubeconfigTests : IDisposable
     }
 
     [Theory]
-    [InlineData("auth-provider: {name: gcp}", "auth-provider")]
-    [InlineData("as-uid: x", "as-uid")]
+    [InlineData("auth-provider: {name: gcp}", "auth-provider gcp is gone since Kubernetes 1.26")]
+    [InlineData("auth-provider: {name: azure, config: {x: y}}", "kubelogin")]
+    [InlineData("auth-provider: {name: openstack}", "client-keystone-auth")]
+    [InlineData("auth-provider: {name: oidc}", "oidc is not supported")]
+    [InlineData("as-uid: x", "as-uid is set without as")]
+    [InlineData("as-user-extra: {a: [b]}", "as-user-extra is set without as")]
     [InlineData("username: x", "username")]
-    [InlineData("as-groups: [x]", "as-groups")]
-    [InlineData("client-key-data: eA==", "client-certificate")]
-    [InlineData("client-certificate-data: '!'", "base64")]
-    [InlineData("client-certificate: absent", "client-certificate")]
+    [InlineData("password: x", "password")]
+    [InlineData("as-groups: [x]", "as-groups is set without as")]
+    [InlineData("as: \"a\\r\\nb\"", "control characters")]
+    [InlineData("client-key-data: eA==", "client-key is set without a client-certificate")]
+    [InlineData("client-certificate-data: '!', client-key-data: eA==", "client-certificate-data is not base64")]
+    [InlineData("client-certificate: absent, client-key: absent", "client-certificate cannot be read")]
+    [InlineData("client-certificate-data: eA==, client-key-data: eA==", "client-certificate and client-key cannot be used")]
+    [InlineData("exec: {apiVersion: client.authentication.k8s.io/v1alpha1, command: x}", "exec.apiVersion \"client.authentication.k8s.io/v1alpha1\"")]
+    [InlineData("exec: {apiVersion: client.authentication.k8s.io/v1, command: x}", "exec.interactiveMode")]
+    [InlineData("exec: {apiVersion: client.authentication.k8s.io/v1beta1, command: x, interactiveMode: Always}", "nobody is there to answer x")]
+    [InlineData("exec: {apiVersion: client.authentication.k8s.io/v1beta1}", "exec.command is missing")]
     public void What_would_make_us_somebody_else_is_refused(string user, string expected)
     {
         var path = _folder.Write("config", First.Replace("token: \"12345\", as: jane, as-groups: [ops]", user, StringComparison.Ordinal));
 
-        var error = Assert.Throws<ConfigurationException>(() => ClusterConfig.FromKubeconfig([path]));
+        var error = Assert.Throws<ConfigurationException>(() => Resolve(path));
 
+        Assert.StartsWith($"{path}: user \"u1\": ", error.Message, StringComparison.Ordinal);
         Assert.Contains(expected, error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("{}", "server is missing")]
+    [InlineData("{server: 'localhost:8080'}", "server is no address that begins with https:// or http://")]
+    [InlineData("{server: 'https://x', proxy-url: 'socks4://jane:s3cret@x'}", "proxy-url is no address that begins with http:// or https:// or socks5://")]
+    [InlineData("{server: 'https://x', certificate-authority: absent}", "certificate-authority cannot be read")]
+    [InlineData("{server: 'https://x', certificate-authority-data: '!'}", "certificate-authority-data is not base64")]
+    [InlineData("{server: 'https://x', certificate-authority-data: eA==}", "certificate-authority holds no certificate")]
+    [InlineData("{server: 'https://x', certificate-authority-data: eA==, insecure-skip-tls-verify: true}", "contradicts")]
+    public void A_cluster_that_cannot_be_reached_as_wanted_is_refused(string cluster, string expected)
+    {
+        var path = _folder.Write("config", $"current-context: a\ncontexts: [{{name: a, context: {{cluster: c}}}}]\nclusters: [{{name: c, cluster: {cluster}}}]\n");
+
+        var error = Assert.Throws<ConfigurationException>(() => Resolve(path));
+
+        Assert.StartsWith($"{path}: cluster \"c\": ", error.Message, StringComparison.Ordinal);
+        Assert.Contains(expected, error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("s3cret", error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void All_of_an_impersonation_is_read()
+    {
+        var user = "as: jane, as-groups: [ops], as-uid: u7, as-user-extra: {scopes: [a, b]}";
+        var path = _folder.Write("config", First.Replace("token: \"12345\", as: jane, as-groups: [ops]", user, StringComparison.Ordinal));
+
+        var identity = Resolve(path).Impersonate!;
+
+        Assert.Equal("u7", identity.Uid);
+        Assert.Equal(["a", "b"], identity.Extra["scopes"]);
+    }
+
+    [Fact]
+    public async Task A_plugin_is_told_what_its_extension_says()
+    {
+        _folder.Write("b/plugin", """
+            printf '%s' "$KUBERNETES_EXEC_INFO" >"$(dirname "$0")/info"
+            echo '{"apiVersion":"client.authentication.k8s.io/v1beta1","status":{"token":"t"}}'
+            """);
+        var path = _folder.Write("b/config", """
+            current-context: a
+            contexts: [{name: a, context: {cluster: c, user: u}}]
+            clusters:
+            - name: c
+              cluster:
+                server: https://x.example
+                extensions: [{name: client.authentication.k8s.io/exec, extension: {audience: "06f2", number: 3, half: 0.5, yes: true}}]
+            users: [{name: u, user: {exec: {apiVersion: client.authentication.k8s.io/v1beta1, command: /bin/sh, args: [PLUGIN], provideClusterInfo: true}}}]
+            """.Replace("PLUGIN", Path.Combine(_folder.Path, "b", "plugin"), StringComparison.Ordinal));
+
+        Assert.Equal("t", (await CredentialAsync(ClusterConfig.FromKubeconfig([path]))).Token);
+
+        var info = System.Text.Json.Nodes.JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(_folder.Path, "b", "info")))!;
+        Assert.Equal("""{"audience":"06f2","number":3,"half":0.5,"yes":true}""", info["spec"]!["cluster"]!["config"]!.ToJsonString());
+    }
+
+    [Fact]
+    public void A_Pod_without_its_files_says_which_one_is_missing()
+    {
+        _folder.Write("token", "pod-token");
+
+        var error = Assert.Throws<ConfigurationException>(() => Load(("KUBERNETES_SERVICE_HOST", "10.0.0.1")));
+
+        Assert.StartsWith($"{_folder.Path}: service account: ca.crt cannot be read", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -139,6 +216,9 @@ public sealed class KubeconfigTests : IDisposable
 
     private ClusterConfig Load(params (string Name, string Value)[] environment) =>
         ClusterConfig.Load(null, null, name => environment.FirstOrDefault(entry => entry.Name == name).Value, _folder.Path);
+
+    // Nobody is at the keyboard of a test.
+    private static ClusterConfig Resolve(string path) => KubeconfigResolver.Resolve(KubeconfigReader.ReadAll([path]), null, terminal: false);
 
     private static async Task<Credential> CredentialAsync(ClusterConfig config) =>
         await config.Credentials!(new ManualTimeProvider()).GetAsync(CancellationToken.None);

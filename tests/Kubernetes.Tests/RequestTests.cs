@@ -88,6 +88,71 @@ public sealed class RequestTests
     }
 
     [Fact]
+    public async Task A_dry_run_of_a_deletion_stands_in_the_body_since_the_query_is_not_looked_at_then()
+    {
+        using var wire = Wire.Answering("{}");
+
+        await wire.Client.DeleteAsync(Pod.Definition, Web, new DeleteOptions { DryRun = true }, CancellationToken.None);
+
+        Assert.Equal("DELETE /api/v1/namespaces/shop/pods/web", wire.Line);
+        Assert.Equal("""{"apiVersion":"v1","kind":"DeleteOptions","dryRun":["All"]}""", wire.Request.Body);
+    }
+
+    [Fact]
+    public async Task An_untyped_create_goes_where_the_object_says()
+    {
+        using var wire = Wire.Answering("{}");
+        var value = new JsonObject { ["metadata"] = new JsonObject { ["name"] = "a", ["namespace"] = "shop" } };
+
+        await wire.Client.CreateAsync(ConfigMap.Definition, value, new CreateOptions { FieldManager = "x", DryRun = true }, CancellationToken.None);
+
+        Assert.Equal("POST /api/v1/namespaces/shop/configmaps?fieldManager=x&dryRun=All", wire.Line);
+        Assert.Equal("""{"metadata":{"name":"a","namespace":"shop"},"apiVersion":"v1","kind":"ConfigMap"}""", wire.Request.Body);
+        Assert.False(value.ContainsKey("kind"));
+    }
+
+    [Theory]
+    [InlineData("v1", "policy/v1")]
+    [InlineData("v1beta1", "policy/v1beta1")]
+    public async Task An_eviction_has_the_version_that_the_server_takes(string served, string expected)
+    {
+        using var wire = new Wire(request => WireHandler.Json(request.Method == "POST"
+            ? "{}"
+            : $$"""{"resources":[{"name":"pods","kind":"Pod","namespaced":true},{"name":"pods/eviction","kind":"Eviction","namespaced":true,"group":"policy","version":"{{served}}"}]}"""));
+
+        await wire.Client.EvictAsync(Web, new DeleteOptions { GracePeriodSeconds = 5, DryRun = true }, CancellationToken.None);
+
+        var eviction = wire.Handler.Requests[^1];
+        Assert.EndsWith("/namespaces/shop/pods/web/eviction?dryRun=All", eviction.Line, StringComparison.Ordinal);
+        var body = JsonNode.Parse(eviction.Body)!;
+        Assert.Equal(expected, body["apiVersion"]!.GetValue<string>());
+        Assert.Equal(5, body["deleteOptions"]!["gracePeriodSeconds"]!.GetValue<int>());
+    }
+
+    [Fact]
+    public async Task A_list_of_metadata_asks_for_no_more()
+    {
+        using var wire = Wire.Answering("""{"metadata":{"resourceVersion":"3"},"items":[{"metadata":{"name":"a","labels":{"x":"y"}},"spec":{"whole":1}}]}""");
+
+        var list = await wire.Client.ListMetadataAsync(Pod.Definition, "shop", new ListOptions { ResourceVersion = "2", ResourceVersionMatch = ResourceVersionMatch.NotOlderThan }, CancellationToken.None);
+
+        Assert.Equal("y", Assert.Single(list.Items).Metadata.Labels!["x"]);
+        Assert.StartsWith("application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1", wire.Request.Headers["Accept"].Replace(" ", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Equal("GET /api/v1/namespaces/shop/pods?resourceVersion=2&resourceVersionMatch=NotOlderThan", wire.Line);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("a\r\nImpersonate-User: admin")]
+    [InlineData("a\u0001b")]
+    public void Nobody_is_impersonated_by_a_name_that_would_not_arrive(string name)
+    {
+        Assert.Throws<ArgumentException>(() => new Impersonation(name, []));
+        Assert.Throws<ArgumentException>(() => new Impersonation("jane", [name]));
+        Assert.Throws<ArgumentException>(() => new Impersonation("jane", []) { Uid = name });
+    }
+
+    [Fact]
     public async Task An_impersonating_client_says_so_on_each_request()
     {
         using var wire = Wire.Answering("""{"metadata":{}}""");
@@ -113,12 +178,25 @@ public sealed class RequestTests
     public async Task Logs_are_asked_for_as_wanted()
     {
         using var wire = Wire.Answering("line");
-        var options = new LogOptions { Container = "step", Follow = true, TailLines = 5, Since = TimeSpan.FromSeconds(1.5), LimitBytes = 9 };
+        var options = new LogOptions { Container = "step", Follow = true, TailLines = 5, Since = TimeSpan.FromSeconds(1.5), LimitBytes = 9, Timestamps = true };
 
         await using var stream = await wire.Client.LogsAsync(Web, options, CancellationToken.None);
 
         Assert.Equal("line", await new StreamReader(stream).ReadToEndAsync());
-        Assert.Equal("GET /api/v1/namespaces/shop/pods/web/log?container=step&follow=true&tailLines=5&sinceSeconds=2&limitBytes=9", wire.Line);
+        Assert.Equal("GET /api/v1/namespaces/shop/pods/web/log?container=step&follow=true&timestamps=true&tailLines=5&sinceSeconds=2&limitBytes=9", wire.Line);
+    }
+
+    [Fact]
+    public async Task A_log_may_begin_at_a_time()
+    {
+        using var wire = Wire.Answering("line");
+        var time = new DateTimeOffset(2026, 1, 2, 4, 4, 5, 600, TimeSpan.FromHours(1));
+
+        await using var stream = await wire.Client.LogsAsync(Web, new LogOptions { SinceTime = time }, CancellationToken.None);
+
+        Assert.Equal("GET /api/v1/namespaces/shop/pods/web/log?sinceTime=2026-01-02T03%3A04%3A05Z", wire.Line);
+        await Assert.ThrowsAsync<ArgumentException>(
+            () => wire.Client.LogsAsync(Web, new LogOptions { SinceTime = time, Since = TimeSpan.Zero }, CancellationToken.None));
     }
 
     [Fact]

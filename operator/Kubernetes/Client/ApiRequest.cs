@@ -2,9 +2,8 @@ namespace RunbookOperator.Kubernetes;
 
 /// <summary>One request, before it is HTTP.</summary>
 /// <param name="Method">The method.</param>
-/// <param name="Path">Path and query, below the API server's address.</param>
-/// <param name="Identity">Who it is made as; null for the connection's own user.</param>
-internal sealed record ApiRequest(HttpMethod Method, string Path, Impersonation? Identity)
+/// <param name="Path">Path and query, below the API server's address. Begins with a slash.</param>
+public sealed record ApiRequest(HttpMethod Method, string Path)
 {
     /// <summary>The body, or null for none.</summary>
     public byte[]? Body { get; init; }
@@ -12,6 +11,9 @@ internal sealed record ApiRequest(HttpMethod Method, string Path, Impersonation?
     /// <summary>The body's media type.</summary>
     public string ContentType { get; init; } = "application/json";
 
-    /// <summary>The media type wanted.</summary>
+    /// <summary>The media types wanted, the best first.</summary>
     public string Accept { get; init; } = "application/json";
+
+    /// <summary>Whether the answer may take for ever to begin, as that of a followed log does. Off by default.</summary>
+    public bool Patient { get; init; }
 }

@@ -1,10 +1,10 @@
-using System.Collections.Concurrent;
 using System.Text.Json;
 
 namespace RunbookOperator.Kubernetes;
 
-/// <summary>Finds kinds by name. What the server said is kept for a while, since kinds seldom change.</summary>
-internal sealed class Discovery(Func<string, CancellationToken, Task<byte[]>> get, TimeProvider time)
+/// <summary>Finds kinds by name. Servers from 1.26 on tell of all kinds in two answers; older ones are asked version by version. What the
+/// server said is kept for a while, since kinds seldom change; a kind that is not found is looked for once more in newer answers.</summary>
+internal sealed class Discovery(Func<ApiRequest, CancellationToken, Task<byte[]>> send, TimeProvider time)
 {
     /// <summary>How long an answer is believed.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(10);
@@ -12,7 +12,7 @@ internal sealed class Discovery(Func<string, CancellationToken, Task<byte[]>> ge
     /// <summary>How long a kind that was not found is believed to be absent: it may be installed at any time.</summary>
     public static readonly TimeSpan AbsenceLifetime = TimeSpan.FromSeconds(10);
 
-    private readonly ConcurrentDictionary<string, (long At, object Answer)> _answers = new();
+    private readonly DiscoveryCache _cache = new(send, time);
 
     public async Task<ResourceDefinition?> FindAsync(string kind, string? apiVersion, CancellationToken cancellationToken)
     {
@@ -20,73 +20,71 @@ internal sealed class Discovery(Func<string, CancellationToken, Task<byte[]>> ge
         return await SearchAsync(query, Lifetime, cancellationToken) ?? await SearchAsync(query, AbsenceLifetime, cancellationToken);
     }
 
-    private async Task<ResourceDefinition?> SearchAsync(KindQuery query, TimeSpan lifetime, CancellationToken cancellationToken)
+    private Task<ResourceDefinition?> SearchAsync(KindQuery query, TimeSpan lifetime, CancellationToken cancellationToken) =>
+        query.Version is { } version
+            ? NamedAsync(query, query.Group!, version, lifetime, cancellationToken)
+            : PreferredAsync(query, lifetime, cancellationToken);
+
+    // One version was named: its own list is enough, and if its server is down the caller must hear of that.
+    private async Task<ResourceDefinition?> NamedAsync(
+        KindQuery query, string group, string version, TimeSpan lifetime, CancellationToken cancellationToken)
     {
-        foreach (var (group, version) in await VersionsAsync(query, lifetime, cancellationToken))
+        if (_cache.Known(group, version, lifetime) is { } known && Find(query, known) is { } found)
         {
-            if (await ResourcesAsync(group, version, lifetime, query.Version is not null, cancellationToken) is { } list
-                && list.Resources?.FirstOrDefault(query.Matches) is { } resource)
+            return found;
+        }
+
+        return Find(query, await _cache.VersionAsync(group, version, lifetime, cancellationToken));
+    }
+
+    // The core group first, then the groups, and in each the versions, in the order in which the server prefers them.
+    private async Task<ResourceDefinition?> PreferredAsync(KindQuery query, TimeSpan lifetime, CancellationToken cancellationToken)
+    {
+        foreach (var group in await _cache.GroupsAsync(query.Group, lifetime, cancellationToken))
+        {
+            foreach (var version in group.Versions)
             {
-                return new ResourceDefinition(group, version, resource.Kind, resource.Name, resource.Namespaced);
+                if (await ListAsync(group.Name, version, lifetime, cancellationToken) is { } list && Find(query, list) is { } found)
+                {
+                    return found;
+                }
             }
         }
 
         return null;
     }
 
-    // The core group first, then in the order in which the server prefers them.
-    private async Task<IEnumerable<(string Group, string Version)>> VersionsAsync(
-        KindQuery query, TimeSpan lifetime, CancellationToken cancellationToken)
-    {
-        if (query.Version is { } version)
-        {
-            return [(query.Group!, version)];
-        }
-
-        var groups = await AskAsync<GroupList>("/apis", lifetime, cancellationToken);
-        return (groups.Groups ?? [])
-            .Select(group => (group.Name, group.PreferredVersion?.Version ?? "v1"))
-            .Prepend(("", "v1"))
-            .Where(group => query.Group is null || query.Group == group.Item1);
-    }
-
-    private async Task<ResourceList?> ResourcesAsync(
-        string group, string version, TimeSpan lifetime, bool named, CancellationToken cancellationToken)
+    // An aggregated API whose server is down, or talks nonsense, must not hide all other kinds.
+    private async Task<VersionResources?> ListAsync(
+        string group, ServedVersion version, TimeSpan lifetime, CancellationToken cancellationToken)
     {
         try
         {
-            return await AskAsync<ResourceList>(ResourcePath.OfVersion(group, version), lifetime, cancellationToken);
+            return version.Resources ?? await _cache.VersionAsync(group, version.Name, lifetime, cancellationToken);
         }
-        catch (ApiException exception) when (exception.IsNotFound)
+        catch (ApiException exception) when (exception.IsTransient)
         {
             return null;
         }
-        catch (ApiException exception) when (!named && exception.IsTransient)
+        catch (JsonException)
         {
-            // An aggregated API whose server is down must not hide all other kinds.
             return null;
         }
     }
 
-    private async Task<T> AskAsync<T>(string path, TimeSpan lifetime, CancellationToken cancellationToken)
-        where T : class
-    {
-        if (_answers.TryGetValue(path, out var known) && time.GetElapsedTime(known.At) < lifetime)
-        {
-            return (T)known.Answer;
-        }
-
-        var answer = JsonSerializer.Deserialize<T>(await get(path, cancellationToken), KubernetesJson.Options)
-            ?? throw new JsonException($"{path} is null.");
-        _answers[path] = (time.GetTimestamp(), answer);
-        return answer;
-    }
-
-    private sealed record GroupList(List<Group>? Groups);
-
-    private sealed record Group(string Name, GroupVersion? PreferredVersion);
-
-    private sealed record GroupVersion(string Version);
-
-    private sealed record ResourceList(List<DiscoveredResource>? Resources);
+    private static ResourceDefinition? Find(KindQuery query, VersionResources list) =>
+        list.Resources.FirstOrDefault(query.Matches)?.In(list.Group, list.Version);
 }
+
+/// <summary>A group that the server has.</summary>
+/// <param name="Name">Its name; empty for the core group.</param>
+/// <param name="Versions">Its versions, the preferred one first.</param>
+internal sealed record ServedGroup(string Name, IReadOnlyList<ServedVersion> Versions);
+
+/// <summary>A version of a group.</summary>
+/// <param name="Name">Such as <c>v1</c>.</param>
+/// <param name="Resources">Its kinds, if the server told of them together with the group.</param>
+internal sealed record ServedVersion(string Name, VersionResources? Resources);
+
+/// <summary>The kinds of one version of one group.</summary>
+internal sealed record VersionResources(string Group, string Version, IReadOnlyList<DiscoveredResource> Resources);

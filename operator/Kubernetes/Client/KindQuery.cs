@@ -1,14 +1,13 @@
 namespace RunbookOperator.Kubernetes;
 
-/// <summary>metav1.APIResource: a kind, as discovery tells of it.</summary>
-internal sealed record DiscoveredResource(string Name, string Kind, bool Namespaced, string? SingularName = null, List<string>? ShortNames = null);
-
 /// <summary>Which kind is looked for.</summary>
-/// <param name="Name">Kind, plural, singular or short name, in any case.</param>
+/// <param name="Name">Kind, plural, singular or short name, in any case; or a subresource as <c>pods/eviction</c>.</param>
 /// <param name="Group">The group; null for any.</param>
 /// <param name="Version">The version; null for the one the server prefers.</param>
 internal sealed record KindQuery(string Name, string? Group, string? Version)
 {
+    private bool IsSubresource => Name.Contains('/', StringComparison.Ordinal);
+
     /// <summary>Reads <c>deploy</c>, <c>deployments.apps</c>, and what an object's apiVersion says.</summary>
     public static KindQuery Parse(string kind, string? apiVersion)
     {
@@ -23,9 +22,10 @@ internal sealed record KindQuery(string Name, string? Group, string? Version)
     }
 
     /// <summary>Whether <paramref name="resource"/> is meant.</summary>
-    public bool Matches(DiscoveredResource resource) =>
-        !resource.Name.Contains('/', StringComparison.Ordinal)
-        && (Is(resource.Kind) || Is(resource.Name) || Is(resource.SingularName) || resource.ShortNames?.Exists(Is) == true);
+    public bool Matches(DiscoveredResource resource) => IsSubresource
+        ? Is(resource.Name)
+        : !resource.Name.Contains('/', StringComparison.Ordinal)
+            && (Is(resource.Kind) || Is(resource.Name) || Is(resource.SingularName) || resource.ShortNames?.Exists(Is) == true);
 
     private bool Is(string? other) => string.Equals(Name, other, StringComparison.OrdinalIgnoreCase);
 }

@@ -6,7 +6,7 @@ namespace RunbookOperator.Kubernetes;
 /// <summary>Decodes objects one by one; what cannot be decoded is named, as far as its name can be read.</summary>
 internal sealed class ObjectDecoder<T>(JsonSerializerOptions options)
 {
-    private readonly JsonTypeInfo<T> _type = (JsonTypeInfo<T>)options.GetTypeInfo(typeof(T));
+    private readonly JsonTypeInfo<T> _type = options.TypeOf<T>();
 
     /// <summary>One page of a list.</summary>
     public KubernetesList<T> DecodeList(ReadOnlyMemory<byte> body)
@@ -108,9 +108,10 @@ internal sealed class ObjectDecoder<T>(JsonSerializerOptions options)
         }
     }
 
-    private TDecoded? Decode<TDecoded>(ReadOnlyMemory<byte> json) => JsonSerializer.Deserialize<TDecoded>(json.Span, options);
+    private static TDecoded? Decode<TDecoded>(ReadOnlyMemory<byte> json) =>
+        JsonSerializer.Deserialize(json.Span, KubernetesJson.Options.TypeOf<TDecoded>());
 
-    private ObjectKey TryReadKey(ReadOnlyMemory<byte> json)
+    private static ObjectKey TryReadKey(ReadOnlyMemory<byte> json)
     {
         try
         {
@@ -121,8 +122,4 @@ internal sealed class ObjectDecoder<T>(JsonSerializerOptions options)
             return new ObjectKey();
         }
     }
-
-    private sealed record ListMeta(string? ResourceVersion = null, string? Continue = null);
-
-    private sealed record ObjectKey(string? Name = null, string? Namespace = null, string? ResourceVersion = null);
 }

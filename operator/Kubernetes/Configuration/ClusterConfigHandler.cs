@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
 
 namespace RunbookOperator.Kubernetes;
 
@@ -13,32 +14,49 @@ public sealed partial record ClusterConfig
 
     internal HttpMessageHandler CreateHandler(TimeProvider time)
     {
-        var source = Credentials?.Invoke(time) ?? new FixedCredentials(new Credential(null, null));
-        var credentials = new CredentialHandler(source, TlsServerName);
-        credentials.InnerHandler = new SocketsHttpHandler
+        Func<X509Certificate2Collection?> authorities = RenewedAuthorities is { } renewed ? renewed(time) : () => CertificateAuthorities;
+        return new CredentialHandler(Credentials?.Invoke(time) ?? UserCredentials.None, TlsServerName)
         {
-            AllowAutoRedirect = false,
-            UseCookies = false,
-            AutomaticDecompression = DecompressionMethods.GZip,
-            ConnectTimeout = ConnectTimeout,
-            EnableMultipleHttp2Connections = true,
-            // Watches are silent for long; without pings a connection that died unheard of would be noticed late.
-            KeepAlivePingDelay = PingDelay,
-            KeepAlivePingTimeout = PingTimeout,
-            KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests,
-            Proxy = Proxy is null ? null : new WebProxy(Proxy),
-            SslOptions = CreateSslOptions(credentials),
+            InnerHandler = new TransportHandler(
+                (certificate, trusted) => new Transport(() => CreateSockets(certificate, trusted)), authorities),
         };
-        return credentials;
     }
 
-    private SslClientAuthenticationOptions CreateSslOptions(CredentialHandler credentials)
+    private SocketsHttpHandler CreateSockets(ClientCertificate? certificate, X509Certificate2Collection? authorities) => new()
     {
-        var options = new SslClientAuthenticationOptions
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        AutomaticDecompression = DecompressionMethods.GZip,
+        ConnectTimeout = ConnectTimeout,
+        EnableMultipleHttp2Connections = true,
+        // Watches are silent for long; without pings a connection that died unheard of would be noticed late.
+        KeepAlivePingDelay = PingDelay,
+        KeepAlivePingTimeout = PingTimeout,
+        KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests,
+        Proxy = Proxy is null ? null : ProxyOf(Proxy),
+        // Users and groups may have any name.
+        RequestHeaderEncodingSelector = static (_, _) => Encoding.UTF8,
+        SslOptions = CreateSslOptions(certificate, authorities),
+    };
+
+    private static WebProxy ProxyOf(Uri address)
+    {
+        if (address.UserInfo.Length == 0)
         {
-            LocalCertificateSelectionCallback = (_, _, _, _, _) => credentials.Certificate!,
+            return new WebProxy(address);
+        }
+
+        var parts = address.UserInfo.Split(':', 2);
+        return new WebProxy(new UriBuilder(address) { UserName = "", Password = "" }.Uri)
+        {
+            Credentials = new NetworkCredential(Uri.UnescapeDataString(parts[0]), parts.Length > 1 ? Uri.UnescapeDataString(parts[1]) : ""),
         };
-        if (CertificateAuthorities is { } authorities)
+    }
+
+    private SslClientAuthenticationOptions CreateSslOptions(ClientCertificate? certificate, X509Certificate2Collection? authorities)
+    {
+        var options = new SslClientAuthenticationOptions { ClientCertificateContext = certificate?.Context };
+        if (authorities is not null)
         {
             var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
             policy.CustomTrustStore.AddRange(authorities);

@@ -20,7 +20,7 @@ public sealed partial record ClusterConfig
     /// <param name="context">A context; null for the current one.</param>
     /// <exception cref="ConfigurationException">A file or the context cannot be used.</exception>
     public static ClusterConfig FromKubeconfig(IReadOnlyList<string> paths, string? context = null) =>
-        KubeconfigResolver.Resolve(KubeconfigReader.ReadAll(paths), context);
+        KubeconfigResolver.Resolve(KubeconfigReader.ReadAll(paths), context, terminal: !Console.IsInputRedirected);
 
     internal static ClusterConfig Load(string? kubeconfig, string? context, Func<string, string?> environment, string serviceAccountFolder)
     {
@@ -63,15 +63,18 @@ public sealed partial record ClusterConfig
             throw new ConfigurationException($"This is a Pod, but {token} is not there: automountServiceAccountToken may be off.");
         }
 
-        var authorities = new X509Certificate2Collection();
-        authorities.ImportFromPemFile(Path.Combine(folder, "ca.crt"));
+        var place = new Place(folder, "service account");
+        var authority = new Material(null, Path.Combine(folder, "ca.crt"), "ca.crt", place);
         var ns = Path.Combine(folder, "namespace");
         return new ClusterConfig
         {
-            Server = new Uri($"https://{(host.Contains(':', StringComparison.Ordinal) ? $"[{host}]" : host)}:{port}"),
+            Server = Uri.TryCreate($"https://{(host.Contains(':', StringComparison.Ordinal) ? $"[{host.Trim('[', ']')}]" : host)}:{port}", UriKind.Absolute, out var server)
+                ? server
+                : throw new ConfigurationException($"KUBERNETES_SERVICE_HOST and KUBERNETES_SERVICE_PORT are no address: \"{host}\", \"{port}\"."),
             Namespace = File.Exists(ns) ? File.ReadAllText(ns).Trim() : null,
-            CertificateAuthorities = authorities,
-            Credentials = time => new TokenFileCredentials(token, time),
+            CertificateAuthorities = Authorities.FromPem(authority.Open(TimeProvider.System)(), place),
+            RenewedAuthorities = time => new Renewed<X509Certificate2Collection>(authority.Open(time), pem => Authorities.FromPem(pem, place)).Get,
+            Credentials = time => UserCredentials.TokenFile(new FileText(token, "token", place, time)),
         };
     }
 }

@@ -1,9 +1,7 @@
-using System.Security.Cryptography.X509Certificates;
-
 namespace RunbookOperator.Kubernetes;
 
 /// <summary>What proves who we are: a bearer token, a certificate with its key, or both.</summary>
-internal sealed record Credential(string? Token, X509Certificate2? Certificate)
+internal sealed record Credential(string? Token, ClientCertificate? Certificate)
 {
     /// <summary>Never the credential itself.</summary>
     public override string ToString() => "Credential";
@@ -16,16 +14,22 @@ internal interface ICredentialSource
     ValueTask<Credential> GetAsync(CancellationToken cancellationToken);
 
     /// <summary>The server did not accept it: get another for the next request.</summary>
-    void Invalidate();
+    /// <returns>Whether there may be another at once, so that the same request is worth a second try.</returns>
+    bool Refuse(Credential refused);
 }
 
-/// <summary>A credential that never changes.</summary>
-internal sealed class FixedCredentials(Credential credential) : ICredentialSource
+/// <summary>A token and a certificate, each from memory or from a file that is read again.</summary>
+internal sealed class UserCredentials(Func<string?> token, Func<ClientCertificate?> certificate, Action invalidate) : ICredentialSource
 {
-    public ValueTask<Credential> GetAsync(CancellationToken cancellationToken) => new(credential);
+    public static UserCredentials None { get; } = new(() => null, () => null, () => { });
 
-    public void Invalidate()
+    public static UserCredentials TokenFile(FileText file) => new(() => file.Read().Trim(), () => null, file.Invalidate);
+
+    public ValueTask<Credential> GetAsync(CancellationToken cancellationToken) => new(new Credential(token(), certificate()));
+
+    public bool Refuse(Credential refused)
     {
-        // There is no other.
+        invalidate();
+        return false;
     }
 }

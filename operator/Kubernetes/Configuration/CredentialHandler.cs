@@ -1,35 +1,26 @@
 using System.Net;
 using System.Net.Http.Headers;
-using System.Security.Cryptography.X509Certificates;
 
 namespace RunbookOperator.Kubernetes;
 
-/// <summary>Puts the credential on each request.</summary>
+/// <summary>Puts the credential on each request. Where a program gives the credentials, a 401 asks it for new ones and sends the request
+/// again, once: the server has looked at nothing but the credential by then.</summary>
 internal sealed class CredentialHandler(ICredentialSource source, string? tlsServerName) : DelegatingHandler
 {
-    private volatile X509Certificate2? _certificate;
-
-    /// <summary>The certificate for connections made from now on.</summary>
-    public X509Certificate2? Certificate => _certificate;
+    /// <summary>Where the certificate stands on a request, for the one who makes connections.</summary>
+    public static readonly HttpRequestOptionsKey<ClientCertificate?> Certificate = new("client-certificate");
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var credential = await source.GetAsync(cancellationToken);
-        _certificate = credential.Certificate;
-        if (credential.Token is { } token)
+        var response = await SendAsync(request, credential, cancellationToken);
+        if (response.StatusCode != HttpStatusCode.Unauthorized || !source.Refuse(credential))
         {
-            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+            return response;
         }
 
-        // .NET takes the name for TLS from here.
-        request.Headers.Host = tlsServerName;
-        var response = await base.SendAsync(request, cancellationToken);
-        if (response.StatusCode == HttpStatusCode.Unauthorized)
-        {
-            source.Invalidate();
-        }
-
-        return response;
+        response.Dispose();
+        return await SendAsync(request, await source.GetAsync(cancellationToken), cancellationToken);
     }
 
     protected override void Dispose(bool disposing)
@@ -40,5 +31,14 @@ internal sealed class CredentialHandler(ICredentialSource source, string? tlsSer
         }
 
         base.Dispose(disposing);
+    }
+
+    private Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, Credential credential, CancellationToken cancellationToken)
+    {
+        request.Options.Set(Certificate, credential.Certificate);
+        request.Headers.Authorization = credential.Token is { } token ? new AuthenticationHeaderValue("Bearer", token) : null;
+        // .NET takes the name for TLS from here.
+        request.Headers.Host = tlsServerName;
+        return base.SendAsync(request, cancellationToken);
     }
 }

@@ -1,14 +1,9 @@
-using System.ComponentModel;
-using System.Diagnostics;
-
 namespace RunbookOperator.Kubernetes;
 
 /// <summary>Credentials that a program prints, kept until they run out or the server refuses them.</summary>
-internal sealed class ExecCredentials(ExecConfig exec, ExecCluster cluster, TimeProvider time) : ICredentialSource, IDisposable
+internal sealed class ExecCredentials(ExecConfig exec, ExecCluster cluster, Place place, TimeProvider time, bool terminal)
+    : ICredentialSource, IDisposable
 {
-    /// <summary>How long the program may take.</summary>
-    public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
-
     private readonly SemaphoreSlim _one = new(1);
     private volatile Known? _known;
 
@@ -27,7 +22,10 @@ internal sealed class ExecCredentials(ExecConfig exec, ExecCluster cluster, Time
                 return fresh;
             }
 
-            var (made, expires) = ExecCredential.Parse(exec, await RunAsync(cancellationToken));
+            var interactive = ExecCredential.IsInteractive(exec, terminal);
+            var info = ExecCredential.Info(exec, cluster, interactive);
+            var output = await new ExecProgram(exec, place, time).RunAsync(info, interactive, cancellationToken);
+            var (made, expires) = ExecCredential.Parse(exec, output, place);
             _known = new Known(made, expires);
             return made;
         }
@@ -37,71 +35,21 @@ internal sealed class ExecCredentials(ExecConfig exec, ExecCluster cluster, Time
         }
     }
 
-    public void Invalidate() => _known = null;
+    // Of many requests that are refused together only the first finds its credential still known: the program runs once.
+    public bool Refuse(Credential refused)
+    {
+        if (_known is { } known && ReferenceEquals(known.Credential, refused))
+        {
+            Interlocked.CompareExchange(ref _known, null, known);
+        }
+
+        return true;
+    }
 
     public void Dispose() => _one.Dispose();
 
     private Credential? Valid() =>
         _known is { } known && (known.Expires is not { } expires || time.GetUtcNow() < expires) ? known.Credential : null;
-
-    private async Task<string> RunAsync(CancellationToken cancellationToken)
-    {
-        using var timeout = new CancellationTokenSource(Timeout, time);
-        using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
-        using var process = Start();
-        try
-        {
-            process.StandardInput.Close();
-            var errors = process.StandardError.ReadToEndAsync(linked.Token);
-            var output = await process.StandardOutput.ReadToEndAsync(linked.Token);
-            await process.WaitForExitAsync(linked.Token);
-            return process.ExitCode == 0
-                ? output
-                : throw new ConfigurationException($"{exec.Command} ended with {process.ExitCode}: {(await errors).Trim()}");
-        }
-        catch (OperationCanceledException) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
-        {
-            throw new ConfigurationException($"{exec.Command} did not end within {Timeout.TotalSeconds:0} s.");
-        }
-        finally
-        {
-            Kill(process);
-        }
-    }
-
-    private Process Start()
-    {
-        var start = new ProcessStartInfo(exec.Command ?? throw new ConfigurationException("exec has no command."), exec.Args ?? [])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            UseShellExecute = false,
-        };
-        start.Environment["KUBERNETES_EXEC_INFO"] = ExecCredential.Info(exec, cluster);
-        foreach (var variable in exec.Env ?? [])
-        {
-            start.Environment[variable.Name] = variable.Value;
-        }
-
-        try
-        {
-            return Process.Start(start)!;
-        }
-        catch (Win32Exception exception)
-        {
-            var hint = exec.InstallHint is null ? "" : $" {exec.InstallHint}";
-            throw new ConfigurationException($"{exec.Command} cannot be started: {exception.Message}.{hint}", exception);
-        }
-    }
-
-    private static void Kill(Process process)
-    {
-        if (!process.HasExited)
-        {
-            process.Kill(entireProcessTree: true);
-        }
-    }
 
     private sealed record Known(Credential Credential, DateTimeOffset? Expires);
 }

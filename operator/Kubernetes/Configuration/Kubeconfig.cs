@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 
 namespace RunbookOperator.Kubernetes;
@@ -12,13 +13,24 @@ internal sealed record Kubeconfig
     public List<NamedUser>? Users { get; init; }
 
     public List<NamedContext>? Contexts { get; init; }
+
+    /// <summary>The files it was read from, for errors.</summary>
+    [JsonIgnore]
+    public string Names { get; set; } = "kubeconfig";
 }
 
-internal sealed record NamedCluster(string Name, KubeconfigCluster? Cluster);
+/// <summary>What all entries have: a name, and the file they come from.</summary>
+internal abstract record NamedEntry(string Name)
+{
+    [JsonIgnore]
+    public string File { get; set; } = "kubeconfig";
+}
 
-internal sealed record NamedUser(string Name, KubeconfigUser? User);
+internal sealed record NamedCluster(string Name, KubeconfigCluster? Cluster) : NamedEntry(Name);
 
-internal sealed record NamedContext(string Name, KubeconfigContext? Context);
+internal sealed record NamedUser(string Name, KubeconfigUser? User) : NamedEntry(Name);
+
+internal sealed record NamedContext(string Name, KubeconfigContext? Context) : NamedEntry(Name);
 
 internal sealed record KubeconfigContext(string? Cluster, string? User, string? Namespace);
 
@@ -35,7 +47,15 @@ internal sealed record KubeconfigCluster
     public bool InsecureSkipTlsVerify { get; init; }
 
     public string? ProxyUrl { get; init; }
+
+    public List<KubeconfigExtension>? Extensions { get; init; }
+
+    /// <summary>What the file says of the cluster to programs that give credentials.</summary>
+    public JsonNode? ExecExtension() => Extensions?.Find(extension => extension.Name == ExecCredential.ExtensionName)?.Extension;
 }
+
+/// <summary>Anything, by name.</summary>
+internal sealed record KubeconfigExtension(string Name, JsonNode? Extension);
 
 internal sealed record KubeconfigUser
 {
@@ -62,12 +82,17 @@ internal sealed record KubeconfigUser
 
     public string? Username { get; init; }
 
+    public string? Password { get; init; }
+
     public ExecConfig? Exec { get; init; }
 
-    public Dictionary<string, object>? AuthProvider { get; init; }
+    public AuthProviderConfig? AuthProvider { get; init; }
 
     public override string ToString() => "KubeconfigUser";
 }
+
+/// <summary>A way to get credentials that kubectl had built in.</summary>
+internal sealed record AuthProviderConfig(string? Name);
 
 /// <summary>A program that prints the credential.</summary>
 internal sealed record ExecConfig
@@ -94,3 +119,8 @@ internal sealed record ExecConfig
 }
 
 internal sealed record ExecVariable(string Name, string Value);
+
+/// <summary>Generated code for kubeconfig files.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.KebabCaseLower, GenerationMode = JsonSourceGenerationMode.Metadata)]
+[JsonSerializable(typeof(Kubeconfig))]
+internal sealed partial class KubeconfigJson : JsonSerializerContext;

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using YamlDotNet.Core;
 
 namespace RunbookOperator.Kubernetes;
@@ -7,17 +6,12 @@ namespace RunbookOperator.Kubernetes;
 /// <summary>Reads kubeconfig files and merges them as kubectl does: the first to name a cluster, user or context defines it.</summary>
 internal static class KubeconfigReader
 {
-    private static readonly JsonSerializerOptions Options = new()
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.KebabCaseLower,
-        UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip,
-    };
-
     public static Kubeconfig ReadAll(IReadOnlyList<string> paths)
     {
         Kubeconfig[] files = [.. paths.Select(Read)];
         return new Kubeconfig
         {
+            Names = string.Join(", ", paths),
             CurrentContext = files.Select(file => file.CurrentContext).FirstOrDefault(name => !string.IsNullOrEmpty(name)),
             Clusters = [.. files.SelectMany(file => file.Clusters ?? []).DistinctBy(entry => entry.Name)],
             Users = [.. files.SelectMany(file => file.Users ?? []).DistinctBy(entry => entry.Name)],
@@ -30,12 +24,13 @@ internal static class KubeconfigReader
         try
         {
             using var reader = new StreamReader(path);
-            var file = YamlToJson.Read(reader).Deserialize<Kubeconfig>(Options) ?? new Kubeconfig();
+            var file = YamlToJson.Read(reader).Deserialize(KubeconfigJson.Default.Kubeconfig) ?? new Kubeconfig();
             var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
             return file with
             {
-                Clusters = [.. (file.Clusters ?? []).Select(entry => entry with { Cluster = Resolve(entry.Cluster, folder) })],
-                Users = [.. (file.Users ?? []).Select(entry => entry with { User = Resolve(entry.User, folder) })],
+                Clusters = [.. (file.Clusters ?? []).Select(entry => entry with { File = path, Cluster = Resolve(entry.Cluster, folder) })],
+                Users = [.. (file.Users ?? []).Select(entry => entry with { File = path, User = Resolve(entry.User, folder) })],
+                Contexts = [.. (file.Contexts ?? []).Select(entry => entry with { File = path })],
             };
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

@@ -43,15 +43,21 @@ public sealed record SubjectAccessReviewSpec
     /// <summary>The user's UID, where the authenticator has one.</summary>
     public string? Uid { get; init; }
 
-    /// <summary>What is asked about.</summary>
+    /// <summary>The resource asked about; null if it is a path.</summary>
     public ResourceAttributes? ResourceAttributes { get; init; }
+
+    /// <summary>The path asked about; null if it is a resource.</summary>
+    public NonResourceAttributes? NonResourceAttributes { get; init; }
 }
 
 /// <summary>What, for the caller.</summary>
 public sealed record SelfSubjectAccessReviewSpec
 {
-    /// <summary>What is asked about.</summary>
+    /// <summary>The resource asked about; null if it is a path.</summary>
     public ResourceAttributes? ResourceAttributes { get; init; }
+
+    /// <summary>The path asked about; null if it is a resource.</summary>
+    public NonResourceAttributes? NonResourceAttributes { get; init; }
 }
 
 /// <summary>A verb on a resource, as RBAC rules name them.</summary>
@@ -75,6 +81,11 @@ public sealed record ResourceAttributes
     /// <summary>The namespace; null for all, and for cluster-scoped kinds.</summary>
     public string? Namespace { get; init; }
 }
+
+/// <summary>A verb on a path that is no resource, such as <c>get</c> on <c>/metrics</c>.</summary>
+/// <param name="Verb">The verb, in lower case.</param>
+/// <param name="Path">The path.</param>
+public sealed record NonResourceAttributes(string Verb, string Path);
 
 /// <summary>The authorizer's answer.</summary>
 public sealed record SubjectAccessReviewStatus

@@ -15,5 +15,5 @@ public abstract record KubernetesObject : IKubernetesObject
 
     /// <inheritdoc/>
     [JsonPropertyOrder(-1)]
-    public ObjectMeta Metadata { get; init; } = new();
+    public ObjectMeta Metadata { get; set; } = new();
 }

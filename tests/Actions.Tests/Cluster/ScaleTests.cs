@@ -1,3 +1,5 @@
+using RunbookOperator.Kubernetes;
+
 namespace RunbookOperator.Actions.Tests.Cluster;
 
 public sealed class ScaleTests : ActionsOnCluster

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using RunbookOperator.Api;
 using RunbookOperator.Cli.Runs;
+using RunbookOperator.Kubernetes;
 using RunbookOperator.TestKit;
 
 namespace RunbookOperator.Cli.Tests.Cluster;

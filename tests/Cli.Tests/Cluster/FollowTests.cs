@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using RunbookOperator.Api;
+using RunbookOperator.Kubernetes;
 
 namespace RunbookOperator.Cli.Tests.Cluster;
 

@@ -1,6 +1,7 @@
 using System.Net;
 using RunbookOperator.Api;
 using RunbookOperator.Cluster.Stories;
+using RunbookOperator.Kubernetes;
 
 namespace RunbookOperator.Cluster.Alerts;
 

@@ -18,5 +18,5 @@ public sealed record RunbookApproval : CustomResource<RunbookApprovalSpec, Runbo
     public static ResourceDefinition Definition { get; } = new(Names.Group, Names.Version, nameof(RunbookApproval), "runbookapprovals");
 
     /// <inheritdoc/>
-    public override string? Kind { get; init; } = nameof(RunbookApproval);
+    public override string? Kind { get; set; } = nameof(RunbookApproval);
 }

@@ -24,5 +24,5 @@ public sealed record RunbookExecution : CustomResource<RunbookExecutionSpec, Run
     public static ResourceDefinition Definition { get; } = new(Names.Group, Names.Version, nameof(RunbookExecution), "runbookexecutions");
 
     /// <inheritdoc/>
-    public override string? Kind { get; init; } = nameof(RunbookExecution);
+    public override string? Kind { get; set; } = nameof(RunbookExecution);
 }

@@ -20,5 +20,5 @@ public sealed record Incident : CustomResource<IncidentSpec, IncidentStatus>, IK
     public static ResourceDefinition Definition { get; } = new(Names.Group, Names.Version, nameof(Incident), "incidents");
 
     /// <inheritdoc/>
-    public override string? Kind { get; init; } = nameof(Incident);
+    public override string? Kind { get; set; } = nameof(Incident);
 }

@@ -20,5 +20,5 @@ public sealed record RunbookPolicy : CustomResource<RunbookPolicySpec, RunbookPo
     public static ResourceDefinition Definition { get; } = new(Names.Group, Names.Version, nameof(RunbookPolicy), "runbookpolicies");
 
     /// <inheritdoc/>
-    public override string? Kind { get; init; } = nameof(RunbookPolicy);
+    public override string? Kind { get; set; } = nameof(RunbookPolicy);
 }

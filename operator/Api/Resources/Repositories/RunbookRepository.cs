@@ -16,5 +16,5 @@ public sealed record RunbookRepository : CustomResource<RunbookRepositorySpec, R
     public static ResourceDefinition Definition { get; } = new(Names.Group, Names.Version, nameof(RunbookRepository), "runbookrepositories");
 
     /// <inheritdoc/>
-    public override string? Kind { get; init; } = nameof(RunbookRepository);
+    public override string? Kind { get; set; } = nameof(RunbookRepository);
 }

@@ -21,5 +21,5 @@ public sealed record Runbook : CustomResource<RunbookSpec, RunbookStatus>, IKube
     public static ResourceDefinition Definition { get; } = new(Names.Group, Names.Version, nameof(Runbook), "runbooks");
 
     /// <inheritdoc/>
-    public override string? Kind { get; init; } = nameof(Runbook);
+    public override string? Kind { get; set; } = nameof(Runbook);
 }

@@ -8,13 +8,13 @@ public abstract record CustomResource<TSpec, TStatus> : IKubernetesObject
     where TStatus : class
 {
     /// <inheritdoc/>
-    public string? ApiVersion { get; init; } = Names.ApiVersion;
+    public string? ApiVersion { get; set; } = Names.ApiVersion;
 
     /// <inheritdoc/>
-    public abstract string? Kind { get; init; }
+    public abstract string? Kind { get; set; }
 
     /// <inheritdoc/>
-    public ObjectMeta Metadata { get; init; } = new();
+    public ObjectMeta Metadata { get; set; } = new();
 
     /// <summary>What is wanted.</summary>
     public required TSpec Spec { get; init; }

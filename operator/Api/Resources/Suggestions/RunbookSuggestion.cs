@@ -21,5 +21,5 @@ public sealed record RunbookSuggestion : CustomResource<RunbookSuggestionSpec, R
     public static ResourceDefinition Definition { get; } = new(Names.Group, Names.Version, nameof(RunbookSuggestion), "runbooksuggestions");
 
     /// <inheritdoc/>
-    public override string? Kind { get; init; } = nameof(RunbookSuggestion);
+    public override string? Kind { get; set; } = nameof(RunbookSuggestion);
 }

@@ -9,10 +9,10 @@ public sealed record AdmissionReview
     public const string Version = "admission.k8s.io/v1";
 
     /// <summary>Always <see cref="Version"/>.</summary>
-    public string ApiVersion { get; init; } = Version;
+    public string ApiVersion { get; set; } = Version;
 
     /// <summary>Always <c>AdmissionReview</c>.</summary>
-    public string Kind { get; init; } = "AdmissionReview";
+    public string Kind { get; set; } = "AdmissionReview";
 
     /// <summary>The question; absent in the answer.</summary>
     public AdmissionRequest? Request { get; init; }

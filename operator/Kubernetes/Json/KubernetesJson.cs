@@ -11,14 +11,16 @@ public static class KubernetesJson
     /// <summary>The deepest nesting read. The API server's own limit is far higher; nothing this project reads needs more.</summary>
     public const int MaxDepth = 128;
 
-    /// <summary>The options for the kinds of this project, and for any other type with the same conventions.</summary>
+    /// <summary>The options for built-in kinds and for the types of every assembly with a <see cref="JsonContextAttribute{TContext}"/>.</summary>
     public static JsonSerializerOptions Options { get; } = CreateOptions();
 
-    /// <summary>Makes options that ask <paramref name="more"/> first and fall back to reflection.</summary>
-    /// <remarks>Reflection, not generated code, is the default: a generated contract sets every init-only property, so a property that the
-    /// JSON does not mention loses its initializer (<c>= -1</c>, <c>= []</c>) without a word.</remarks>
+    /// <summary>Makes options that ask <paramref name="more"/> first, then generated code. Only types that no generated code knows are
+    /// looked at by reflection, and only where <see cref="JsonSerializer.IsReflectionEnabledByDefault"/>.</summary>
+    /// <remarks>Generated code sets every init-only property, absent ones to null or 0. So a property with an initial value of its own
+    /// (<c>= -1</c>, <c>= []</c>) has a <c>set</c> in place of an <c>init</c>; a test watches over that.</remarks>
     public static JsonSerializerOptions CreateOptions(params IJsonTypeInfoResolver[] more)
     {
+        IJsonTypeInfoResolver[] last = JsonSerializer.IsReflectionEnabledByDefault ? [new DefaultJsonTypeInfoResolver()] : [];
         var options = new JsonSerializerOptions
         {
             PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
@@ -26,7 +28,7 @@ public static class KubernetesJson
             UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip,
             Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
             MaxDepth = MaxDepth,
-            TypeInfoResolver = JsonTypeInfoResolver.Combine([.. more, new DefaultJsonTypeInfoResolver()]),
+            TypeInfoResolver = JsonTypeInfoResolver.Combine([.. more, KubernetesJsonContext.Default, DeclaredContexts.Instance, .. last]),
         };
         options.Converters.Add(new JsonStringEnumConverter());
         options.Converters.Add(new TimeConverter());
@@ -34,4 +36,8 @@ public static class KubernetesJson
         options.MakeReadOnly();
         return options;
     }
+
+    /// <summary>The contract of a type under these options.</summary>
+    /// <exception cref="NotSupportedException">Nobody knows the type.</exception>
+    internal static JsonTypeInfo<T> TypeOf<T>(this JsonSerializerOptions options) => (JsonTypeInfo<T>)options.GetTypeInfo(typeof(T));
 }
