@@ -137,6 +137,8 @@ public sealed class ServerPodTests : TestNamespace
                 {
                     Containers = [new Container { Name = "c", Image = "docker.io/library/busybox:1", ImagePullPolicy = "Never", Command = ["sh", "-c", script] }],
                     RestartPolicy = restart,
+                    // Servers before 1.24 refuse the Pod until the account has a token to mount.
+                    AutomountServiceAccountToken = false,
                     TerminationGracePeriodSeconds = 0,
                 },
             },
