@@ -7,7 +7,7 @@ namespace RunbookOperator.TestKit;
 /// <summary>The types that go over the wire, for the rules that generated serializers need.</summary>
 public static class WireTypes
 {
-    /// <summary>All kinds of an assembly, and every type of it that they are made of.</summary>
+    /// <summary>All kinds of an assembly, and every type that they are made of: its own, and those of .NET such as <c>List&lt;int&gt;</c>.</summary>
     /// <param name="assembly">The assembly.</param>
     public static IReadOnlyList<Type> Of(Assembly assembly)
     {
@@ -50,7 +50,12 @@ public static class WireTypes
             Collect(part, assembly, found);
         }
 
-        if (type.Assembly == assembly && !type.IsGenericType && found.Add(type))
+        if (type.ContainsGenericParameters || !found.Add(type))
+        {
+            return;
+        }
+
+        if (type.Assembly == assembly)
         {
             foreach (var property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance))
             {

@@ -23,7 +23,10 @@ internal sealed class DeclaredContexts : IJsonTypeInfoResolver
             }
         }
 
-        return null;
+        // List<int> is of no assembly of ours. It is met as a part of a type that is, so the code for it is in a context known by now.
+        return _known.Values.OfType<IJsonTypeInfoResolver>()
+            .Select(context => context.GetTypeInfo(type, options))
+            .FirstOrDefault(found => found is not null);
     }
 
     // List<Incident> is in the library of .NET; the code for it is where Incident is.
