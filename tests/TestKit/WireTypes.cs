@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using System.Text.Json.Serialization;
 using RunbookOperator.Kubernetes;
 
 namespace RunbookOperator.TestKit;
@@ -45,7 +46,9 @@ public static class WireTypes
 
     private static void Collect(Type type, Assembly assembly, HashSet<Type> found)
     {
-        foreach (var part in type.GetGenericArguments().Append(type.GetElementType()).OfType<Type>())
+        // Bytes go over the wire as one text.
+        var element = type == typeof(byte[]) ? null : type.GetElementType();
+        foreach (var part in type.GetGenericArguments().Append(element).OfType<Type>())
         {
             Collect(part, assembly, found);
         }
@@ -55,9 +58,11 @@ public static class WireTypes
             return;
         }
 
-        if (type.Assembly == assembly)
+        // What has a converter of its own goes over the wire as that says, not by its parts.
+        if (type.Assembly == assembly && type.GetCustomAttribute<JsonConverterAttribute>() is null)
         {
-            foreach (var property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance))
+            var properties = type.GetProperties(BindingFlags.Public | BindingFlags.Instance);
+            foreach (var property in properties.Where(property => property.GetCustomAttribute<JsonIgnoreAttribute>() is null))
             {
                 Collect(property.PropertyType, assembly, found);
             }

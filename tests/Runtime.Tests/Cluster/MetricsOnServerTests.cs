@@ -1,3 +1,4 @@
+using RunbookOperator.Kubernetes;
 using RunbookOperator.TestKit;
 
 namespace RunbookOperator.Runtime.Tests.Cluster;
