@@ -5,6 +5,11 @@ namespace RunbookOperator.Risk.Knowledge.Kubectl;
 /// <summary>Reads the kinds that a command names.</summary>
 internal static class KubectlKinds
 {
+    private static readonly string[] TokenKinds =
+    [
+        "oauthclient", "oauthclients", "oauthaccesstoken", "oauthaccesstokens", "oauthauthorizetoken", "oauthauthorizetokens", "useroauthaccesstoken", "useroauthaccesstokens",
+    ];
+
     private static readonly string[] AccessKinds =
     [
         "role", "roles", "rolebinding", "rolebindings", "clusterrole", "clusterroles", "clusterrolebinding", "clusterrolebindings",
@@ -12,6 +17,7 @@ internal static class KubectlKinds
         "validatingwebhookconfiguration", "validatingwebhookconfigurations", "mutatingwebhookconfiguration", "mutatingwebhookconfigurations",
         "validatingadmissionpolicy", "validatingadmissionpolicies", "validatingadmissionpolicybinding", "validatingadmissionpolicybindings",
         "apiservice", "apiservices", "networkpolicy", "networkpolicies", "netpol", "podsecuritypolicy", "podsecuritypolicies", "psp",
+        "securitycontextconstraints", "scc", "user", "users", "group", "groups", "identity", "identities", "useridentitymapping", "useridentitymappings", "oauth", "oauths",
     ];
 
     /// <summary>The kinds of a command: the first operand, or each <c>KIND/NAME</c>.</summary>
@@ -30,8 +36,8 @@ internal static class KubectlKinds
         }
     }
 
-    /// <summary>Whether the kind is Secret, in any form.</summary>
-    public static bool IsSecret(Argument kind) => kind.Text is "secret" or "secrets";
+    /// <summary>Whether the kind is Secret, in any form, or one of OpenShift whose objects hold tokens.</summary>
+    public static bool IsSecret(Argument kind) => kind.Text is "secret" or "secrets" || TokenKinds.Contains(kind.Text);
 
     /// <summary>Whether the kind decides who may do what.</summary>
     public static bool IsAccess(Argument kind) => AccessKinds.Contains(kind.Text);

@@ -3,7 +3,10 @@ using RunbookOperator.Risk.Knowledge.Programs;
 
 namespace RunbookOperator.Risk.Knowledge.Kubectl;
 
-/// <summary>kubectl: the tables say what verbs and flags do, the code what depends on their arguments.</summary>
+/// <summary>
+/// kubectl and oc: the tables say what verbs and flags do, the code what depends on their arguments. Of a verb that says what its operands are
+/// the table says all.
+/// </summary>
 internal sealed class KubectlProgram(ProgramSpec program) : IProgram
 {
     /// <inheritdoc/>
@@ -24,6 +27,11 @@ internal sealed class KubectlProgram(ProgramSpec program) : IProgram
         {
             command.Add("kubectl.help");
             return default;
+        }
+
+        if (command.Verb.TakesOperands)
+        {
+            return TableProgram.JudgeUse(command);
         }
 
         if (command.IsDryRun)

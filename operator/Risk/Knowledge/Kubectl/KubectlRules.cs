@@ -28,12 +28,12 @@ internal static class KubectlRules
             case "drain":
                 JudgeGracePeriod(command);
                 break;
-            case "cp":
-                JudgeCopy(command);
+            case "cp" or "rsync":
+                CopyCode.JudgeCopy(command);
                 break;
             case "create" or "apply" or "replace" or "patch" or "edit" or "label" or "annotate" or "set env" or "expose" or "create ingress" or "create job"
                 or "create cronjob" or "apply edit-last-applied" or "apply set-last-applied" or "taint" or "set image" or "set resources" or "set selector" or "autoscale"
-                or "create deployment" or "create configmap":
+                or "create deployment" or "create configmap" or "set data" or "set volumes" or "set probe":
                 KubectlWrites.Judge(command, operandsBefore);
                 break;
             case "scale" or "rollout restart" or "rollout undo" or "rollout pause" or "rollout resume" or "diff" or "wait" or "rollout status" or "describe":
@@ -76,24 +76,6 @@ internal static class KubectlRules
         if (command.Value("--grace-period") is { } period && !(period.IsLiteral && int.TryParse(period.Text, out var seconds) && seconds is > 0 or -1))
         {
             command.Findings.Add("kubectl.force", period.Span, "`--grace-period`");
-        }
-    }
-
-    private static void JudgeCopy(TableCommand command)
-    {
-        foreach (var operand in command.Operands)
-        {
-            var colon = operand.Text.IndexOf(':', StringComparison.Ordinal);
-            var path = colon < 0 ? operand : operand.From(colon + 1);
-            var toHere = ReferenceEquals(operand, command.Operands[^1]);
-            if (toHere && colon < 0)
-            {
-                Files.Write(path, command.Findings);
-            }
-            else if (!toHere)
-            {
-                Files.Read(path, command.Findings);
-            }
         }
     }
 }

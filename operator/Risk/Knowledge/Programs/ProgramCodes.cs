@@ -23,6 +23,9 @@ internal static class ProgramCodes
         ["redis-cli"] = new RedisCliCode(),
         ["sed"] = new SedCode(),
         ["yq"] = new YqCode(),
+        ["copy"] = new CopyCode(),
+        ["gathering"] = new MustGather(),
+        ["session-or-command"] = new CommandBehindDashes("kubectl.interactive"),
     };
 
     private static readonly Dictionary<string, Func<ProgramSpec, IProgram>> Classes = new(StringComparer.Ordinal)

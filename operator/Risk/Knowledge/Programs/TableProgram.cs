@@ -40,11 +40,12 @@ internal sealed class TableProgram(ProgramSpec program) : IProgram
             return default;
         }
 
-        if (!IsKnown(command))
-        {
-            return default;
-        }
+        return IsKnown(command) ? JudgeUse(command) : default;
+    }
 
+    /// <summary>Judges a command whose verb is known and whose flags are judged.</summary>
+    public static CommandOutput JudgeUse(TableCommand command)
+    {
         ApplyRules(command);
         OperandJudge.Judge(command);
         ApplyInput(command);

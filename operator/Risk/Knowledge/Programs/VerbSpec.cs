@@ -107,7 +107,10 @@ internal sealed class VerbSpec
     /// <summary>The name under which uses of a flag are kept; a flag of the verbs above counts too.</summary>
     public string? Canonical(string flag) => Flags.Named(flag)?.Name ?? _above?.Canonical(flag);
 
-    private VerbSpec Child(VerbTable verb) => _verbs.GetOrAdd(verb, table => new VerbSpec(_program, table, this));
+    private VerbSpec Child(VerbTable verb) => verb.SameAs is { } path ? Other(verb, path) : _verbs.GetOrAdd(verb, table => new VerbSpec(_program, table, this));
+
+    private VerbSpec Other(VerbTable verb, string path) =>
+        path.Split(' ').Aggregate((VerbSpec?)_program.Root, (at, word) => at?.Child(word)) ?? throw verb.Value!.Error($"there is no verb `{path}`");
 
     private void ReadShort(string text, TableValue value)
     {

@@ -12,6 +12,9 @@ internal sealed class VerbTable
     /// <summary>The first spelling of the last word.</summary>
     public string Word { get; private init; } = "";
 
+    /// <summary>The path of the verb that this one is another name of, or null.</summary>
+    public string? SameAs { get; private set; }
+
     /// <summary>Whether verbs stand below.</summary>
     public bool HasVerbs => _words.Count > 0 || _patterns.Count > 0;
 
@@ -40,6 +43,12 @@ internal sealed class VerbTable
         }
 
         Value = value;
+        SameAs = value.Fields?.FirstOrDefault(field => field.Key == "as").Value?.Text;
+        if (SameAs is not null && value.Fields is not [_])
+        {
+            throw value.Error("what is another name, `as`, says nothing else");
+        }
+
         if (value.Fields?.FirstOrDefault(field => field.Key == "verbs").Value is { } below)
         {
             Add(below.Fields ?? throw below.Error("`verbs` is a map"));
