@@ -17,8 +17,8 @@ internal sealed record TableCommand(Invocation Call, VerbSpec Verb, FlagParser P
 
     public IReadOnlyList<FlagUse> Uses => Parsed.Uses;
 
-    /// <summary>For sentences: the program with its verb.</summary>
-    public string Title => Verb.Path.Length == 0 ? $"`{Call.Program}`" : $"`{Call.Program} {Verb.Path}`";
+    /// <summary>For sentences: the program with its verb as it was written.</summary>
+    public string Title => $"`{string.Join(' ', Parsed.Operands.Take(VerbWords).Select(word => word.Text).Prepend(Call.Program))}`";
 
     /// <summary>Whether it surely changes nothing.</summary>
     public bool IsDryRun => _isDryRun ??= Verb.DryRun.Applies(this);
