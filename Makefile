@@ -2,13 +2,14 @@
 # make test       all tests, with a cluster of their own; the last line is `N passed, N failed`
 # make bench      measure the client and the runtime; ONLY=queue,dispatch,decode,sync,watch OBJECTS=10000 ROUNDS=5 SEED=1
 # make bench-risk time and memory of the risk classifier: per command of the corpus, and for texts up to 64 KiB
+# make risk-report how the labelled commands are called, per label and category; MISSES=1 lists those called otherwise
 # make demo       the story of examples/checkout on this machine; DEMO_PAUSE=1 waits for a key at each turn
 # make demo-down  remove what the demo made
 # Without ICU the SDK does not start; nothing here needs it.
 export DOTNET_SYSTEM_GLOBALIZATION_INVARIANT := 1
 
 # make generate   write generated files anew: crds/, deploy/crds-1.20.yaml, the rules in docs/risk.md
-.PHONY: build test bench bench-risk demo demo-down generate
+.PHONY: build test bench bench-risk risk-report demo demo-down generate
 
 build:
 	dotnet build RunbookOperator.sln -v quiet -nologo
@@ -22,6 +23,9 @@ bench:
 
 bench-risk:
 	@dotnet run --project tests/Benchmarks.Risk -c Release -v quiet
+
+risk-report:
+	@dotnet run --project tests/Risk.Report -c Release -v quiet -- $(if $(MISSES),--misses)
 
 demo:
 	@examples/checkout/demo
