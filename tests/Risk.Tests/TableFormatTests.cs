@@ -13,6 +13,7 @@ public sealed class TableFormatTests
     [InlineData("program: x\noperands: path\n", "Tables/t.yaml:2: there is no role `path`")]
     [InlineData("program: x\non:\n  --a: a.b\n", "Tables/t.yaml:3: `--a` is not declared")]
     [InlineData("program: x\nverbs:\n  a b: c.d\n  a:\n    verbs:\n      b: c.d\n", "Tables/t.yaml:6: the verb `b` stands twice")]
+    [InlineData("program: x\nverbs:\n  a: {as: b, rule: c.d}\n", "Tables/t.yaml:3: what is another name, `as`, says nothing else")]
     [InlineData("program: x\nflags: --a\nflags: --b\n", "Tables/t.yaml:3: `flags` stands twice")]
     [InlineData("program: x\nuse: [y]\n", "Tables/t.yaml:1: there is no set `y`")]
     [InlineData("program: x\nlike: y\n", "Tables/t.yaml:1: there is no program `y`")]
@@ -27,6 +28,14 @@ public sealed class TableFormatTests
         Assert.Equal("a b", root.Child("a")!.Child("c")!.Path);
         Assert.Equal("a f", root.Child("a")!.Child("f")!.Path);
         Assert.Null(root.Child("b"));
+    }
+
+    [Fact]
+    public void A_verb_may_be_another_name_of_one_elsewhere()
+    {
+        var root = Read("program: x\nverbs:\n  a b: {rule: d.e, flags: --f}\n  c b: {as: a b}\n  g: {as: h}\n");
+        Assert.Same(root.Child("a")!.Child("b"), root.Child("c")!.Child("b"));
+        Assert.Contains("there is no verb `h`", Assert.Throws<InvalidDataException>(() => root.Child("g")).Message, StringComparison.Ordinal);
     }
 
     [Fact]

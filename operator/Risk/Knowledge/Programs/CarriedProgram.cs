@@ -7,5 +7,7 @@ namespace RunbookOperator.Risk.Knowledge.Programs;
 internal sealed class CarriedProgram(string name) : IProgramCode
 {
     /// <inheritdoc/>
-    public void Judge(TableCommand command) => command.Call.Carry([new Argument(command.Call.Span, name), .. command.Operands]);
+    public void Judge(TableCommand command) =>
+        // `minikube kubectl -- get pods`: the dashes end the flags of the program before.
+        command.Call.Carry([new Argument(command.Call.Span, name), .. command.Operands.Skip(command.Operands is [{ IsLiteral: true, Text: "--" }, ..] ? 1 : 0)]);
 }
