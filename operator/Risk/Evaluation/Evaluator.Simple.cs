@@ -7,9 +7,11 @@ internal sealed partial class Evaluator
 {
     private CommandOutput WalkSimple(SimpleCommand simple, CommandOutput input)
     {
+        // `IFS= read` only says how that one line is divided.
+        var reads = simple.Words is [var first, ..] && first.Literal == "read";
         foreach (var assignment in simple.Assignments.Concat(simple.Declarations))
         {
-            WalkAssignment(assignment);
+            WalkAssignment(assignment, steers: !(reads && assignment.Name == "IFS"));
         }
 
         foreach (var word in simple.Words)
@@ -28,7 +30,7 @@ internal sealed partial class Evaluator
         return Run(arguments, simple.Span, input, declares);
     }
 
-    private void WalkAssignment(Assignment assignment)
+    private void WalkAssignment(Assignment assignment, bool steers)
     {
         foreach (var word in Children.Of(assignment))
         {
@@ -40,7 +42,7 @@ internal sealed partial class Evaluator
             WalkPart(subscript);
         }
 
-        if (EnvironmentRules.Steers(assignment.Name, assignment.Value is { } value ? _expander.Expand(value) : null))
+        if (steers && EnvironmentRules.Steers(assignment.Name, assignment.Value is { } value ? _expander.Expand(value) : null))
         {
             _findings.Add("shell.environment", assignment.Span, $"`{assignment.Name}`");
         }

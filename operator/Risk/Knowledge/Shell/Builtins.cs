@@ -7,7 +7,8 @@ internal static class Builtins
     public static IEnumerable<IProgram> All =>
     [
         new PlainBuiltin("shell.state", "true", "false", ":", "exit", "return", "break", "continue", "shift", "pwd", "times", "umask", "hash", "dirs"),
-        new PlainBuiltin("shell.background", "wait", "sleep"),
+        new PlainBuiltin("shell.background", "sleep"),
+        new WaitBuiltin(),
         new DirectoryBuiltin(),
         new PrintBuiltin(),
         new TestBuiltin(),

@@ -13,6 +13,9 @@ internal sealed class FindProgram : IProgram
         "-name -iname -path -ipath -wholename -iwholename -regex -iregex -lname -ilname -type -xtype -size -mtime -ctime -atime -mmin -cmin -amin -newer "
         + "-anewer -cnewer -newermt -newerct -newerat -newermm -maxdepth -mindepth -perm -user -group -uid -gid -links -inum -samefile -fstype -regextype -used -printf -context");
 
+    /// <summary>How many names that tests ask for are followed one by one.</summary>
+    private const int MaximumNames = 8;
+
     /// <inheritdoc/>
     public IEnumerable<string> Names => ["find"];
 
@@ -89,27 +92,34 @@ internal sealed class FindProgram : IProgram
             call.Findings.AddMessage("program.unknown-use", call.Arguments[at].Span, "The command of find does not end in `;` or `{} +`.");
         }
 
-        var name = NameBefore(call.Arguments, at);
+        var names = words.Exists(word => word.Text.Contains("{}", StringComparison.Ordinal)) ? NamesBefore(call.Arguments, at) : ["*"];
         // A word that holds a start which is not known stands for all that are.
         foreach (var start in starts.Count > 0 ? starts : [new Argument(call.Span, ".")])
         {
-            call.Carry([.. words.Select(word => Found(word, inPlace ? start : null, name))]);
+            names.ForEach(name => call.Carry([.. words.Select(word => Found(word, inPlace ? start : null, name))]));
         }
 
         return end;
     }
 
-    private static string NameBefore(IReadOnlyList<Argument> words, int at)
+    /// <summary>
+    /// The names that what is found at <paramref name="at"/> can have: those that tests ask for. With a test that turns others round, or more names than
+    /// are worth following, any name.
+    /// </summary>
+    private static List<string> NamesBefore(IReadOnlyList<Argument> words, int at)
     {
-        for (var index = at - 2; index >= 0; index--)
+        var names = new List<string>();
+        for (var index = 0; index < at; index++)
         {
-            if (words[index].Text is "-name" or "-iname" && words[index + 1].IsLiteral)
+            var isTest = words[index].Text is "-name" or "-iname" or "-path" or "-ipath" or "-wholename" or "-iwholename";
+            if (isTest && words[index + 1] is { IsLiteral: true } value)
             {
-                return words[index + 1].Text;
+                names.Add(value.Text[(value.Text.LastIndexOf('/') + 1)..]);
             }
         }
 
-        return "*";
+        var isOpen = names.Count is 0 or > MaximumNames || words.Take(at).Any(word => word.Text is "!" or "-not" or "-o" or "-or" or ",");
+        return isOpen && names.Count <= MaximumNames ? [.. names, "*"] : isOpen ? ["*"] : names;
     }
 
     /// <summary>The word with the path of a found file for <c>{}</c>: it begins with the start, so it is never a flag.</summary>

@@ -9,6 +9,8 @@ internal sealed class XargsProgram : IProgram
         "-0/--null -a/--arg-file= -d/--delimiter= -E= -e? --eof? -I= -i? --replace? -L= -l? --max-lines? -n/--max-args= -o/--open-tty -P/--max-procs= -p/--interactive "
         + "--process-slot-var= -r/--no-run-if-empty -s/--max-chars= --show-limits -t/--verbose -x/--exit --help --version");
 
+    private static readonly string[] Divides = ["--null", "--delimiter", "-E", "-e", "--eof", "-L", "-l", "--max-lines", "--max-args", "--max-chars"];
+
     /// <inheritdoc/>
     public IEnumerable<string> Names => ["xargs"];
 
@@ -36,12 +38,20 @@ internal sealed class XargsProgram : IProgram
                 { Value: null } use => use.Word with { Text = "{}" },
                 { Value: var value } => value,
             };
-            // With a file of its own, what is piped in is something else.
-            call.Carry(Words(parser.Operands, replaced, parser.Last("--arg-file") is null ? call.Input : default, call.Span));
+            call.Carry(Words(parser.Operands, replaced, InputOf(parser, call.Input), call.Span));
         }
 
         return default;
     }
+
+    /// <summary>
+    /// What is known of the words it adds. With a file of its own, what is piped in is something else; where words end in another way, are left out or are
+    /// dealt out to several commands, none of these holds all the words that are shown, a <c>--dry-run</c> among them.
+    /// </summary>
+    private static CommandOutput InputOf(FlagParser parser, CommandOutput input) =>
+        parser.Last("--arg-file") is not null ? default
+        : Array.Exists(Divides, flag => parser.Last(flag) is not null) ? input with { Text = null }
+        : input;
 
     private static List<Argument> Words(List<Argument> operands, Argument? replaced, CommandOutput input, TextSpan span)
     {
