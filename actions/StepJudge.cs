@@ -11,7 +11,11 @@ namespace RunbookOperator.Actions;
 /// <param name="Reasons">Why, riskiest first; never empty.</param>
 /// <param name="Touches">What is read or changed, in a few words; null where only the command says.</param>
 /// <param name="Undo">What undoes it, in one sentence; null if nothing is changed, or nobody said.</param>
-public sealed record StepVerdict(RiskLevel Level, IReadOnlyList<string> Reasons, string? Touches, string? Undo);
+public sealed record StepVerdict(RiskLevel Level, IReadOnlyList<string> Reasons, string? Touches, string? Undo)
+{
+    /// <summary>The programs that a command starts, without the shell's own commands; null where they are not known.</summary>
+    public IReadOnlyList<string>? Programs { get; init; }
+}
 
 /// <summary>Says how risky a step is: the classifier's word for a command, the action's own for a typed action. What cannot be decided is
 /// dangerous. Pure; safe for many threads.</summary>
@@ -44,7 +48,7 @@ public sealed class StepJudge(ActionCatalog actions, RiskClassifier classifier)
     private StepVerdict Run(string run, IReadOnlyCollection<string> variables)
     {
         var verdict = classifier.Classify(run, new RiskVariables(variables));
-        return new(verdict.Level, [.. verdict.Reasons.Select(reason => reason.Message).Distinct()], Touches: null, Undo: null);
+        return new(verdict.Level, [.. verdict.Reasons.Select(reason => reason.Message).Distinct()], Touches: null, Undo: null) { Programs = verdict.Programs };
     }
 
     private StepVerdict Uses(string uses, ActionInputs inputs, IReadOnlyCollection<string> variables)

@@ -95,6 +95,11 @@ internal sealed partial class Evaluator
     private CommandOutput JudgeProgram(Argument program, List<Argument> arguments, TextSpan span, CommandOutput input, bool declares)
     {
         var name = program.Text[(program.Text.LastIndexOf('/') + 1)..];
+        if (!ProgramCatalog.IsBuiltin(program.Text))
+        {
+            _findings.AddProgram(ProgramCatalog.IsOfTheSystem(program.Text) ? name : program.Text);
+        }
+
         if (_programs.Catalog.Find(program.Text) is { } knowledge)
         {
             _programs.Site.Raise(name, arguments, span, _findings);

@@ -8,10 +8,20 @@ internal sealed class Findings
     /// <summary>How many reasons a verdict keeps; the riskiest are kept.</summary>
     public const int MaximumReasons = 50;
 
+    // Behind each of these may stand a program that nobody sees.
+    private static readonly string[] Hiding =
+    [
+        "shell.unparsed", "shell.unknown-command", "shell.builtin", "shell.code", "text.too-long", "text.hidden", "wrapper.interactive", "program.interactive",
+        "program.code", "program.runs", "program.unknown-flag", "program.unknown-operand", "program.unknown-use", "cluster.code", "cluster.interactive",
+    ];
+
     private readonly List<RiskReason> _reasons = [];
     private readonly HashSet<(string, TextSpan)> _seen = [];
     private readonly List<Argument> _relative = [];
     private readonly int[] _kept = new int[(int)RiskLevel.Dangerous + 1];
+    private readonly List<string> _programs = [];
+    private readonly HashSet<string> _started = new(StringComparer.Ordinal);
+    private bool _hides;
     private bool _moves;
 
     /// <summary>The riskiest level so far.</summary>
@@ -31,11 +41,22 @@ internal sealed class Findings
     {
         var level = RuleBook.Level(rule);
         Level = RiskLevels.Max(Level, level);
+        _hides |= Hiding.Contains(rule);
+
         // A verdict keeps only so many; without this bound a long text would spend its time on reasons that nobody sees.
         if (_kept[(int)level] < MaximumReasons && _seen.Add((rule, span)))
         {
             _kept[(int)level]++;
             _reasons.Add(new RiskReason(rule, level, span, Printable(message)));
+        }
+    }
+
+    /// <summary>Notes a program that is started.</summary>
+    public void AddProgram(string name)
+    {
+        if (_started.Add(name))
+        {
+            _programs.Add(name);
         }
     }
 
@@ -47,6 +68,8 @@ internal sealed class Findings
             Moves();
         }
 
+        _hides |= inner._hides;
+        inner._programs.ForEach(AddProgram);
         foreach (var reason in inner._reasons)
         {
             AddMessage(reason.Rule, span, reason.Message);
@@ -88,7 +111,10 @@ internal sealed class Findings
     /// <summary>The verdict.</summary>
     public RiskVerdict ToVerdict() => new(
         Level,
-        [.. _reasons.OrderByDescending(reason => reason.Level).ThenBy(reason => reason.Span.Start).ThenBy(reason => reason.Rule, StringComparer.Ordinal).Take(MaximumReasons)]);
+        [.. _reasons.OrderByDescending(reason => reason.Level).ThenBy(reason => reason.Span.Start).ThenBy(reason => reason.Rule, StringComparer.Ordinal).Take(MaximumReasons)])
+    {
+        Programs = _hides ? null : _programs,
+    };
 
     private static string Printable(string message) => message.AsSpan().IndexOfAnyExceptInRange(' ', '~') < 0 ? message : Replaced(message);
 

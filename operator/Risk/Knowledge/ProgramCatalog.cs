@@ -9,6 +9,11 @@ internal sealed class ProgramCatalog
 {
     private static readonly string[] Directories = ["/bin", "/usr/bin", "/usr/local/bin", "/sbin", "/usr/sbin"];
 
+    // Known beside the shell's own commands, and programs all the same.
+    private static readonly string[] NotOfTheShell = ["xargs", "find", "sleep"];
+
+    private static readonly HashSet<string> OfTheShell = [.. Builtins.All.SelectMany(program => program.Names).Except(NotOfTheShell)];
+
     private readonly Dictionary<string, IProgram> _builtins;
     private readonly TableIndex _index;
     private readonly ConcurrentDictionary<string, IProgram?> _programs = new(StringComparer.Ordinal);
@@ -28,6 +33,9 @@ internal sealed class ProgramCatalog
 
     /// <summary>Whether <paramref name="word"/> is found along the path or stands in a directory of the system: another path could hold anything.</summary>
     public static bool IsOfTheSystem(string word) => word.LastIndexOf('/') is var slash && (slash < 0 || Directories.Contains(word[..slash]));
+
+    /// <summary>Whether the shell itself does what <paramref name="word"/> says: nothing is started.</summary>
+    public static bool IsBuiltin(string word) => OfTheShell.Contains(word);
 
     /// <summary>What is known of the program that <paramref name="word"/> starts; a path counts only if it is one of the system's own.</summary>
     public IProgram? Find(string word)
