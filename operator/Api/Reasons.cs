@@ -31,7 +31,7 @@ public static class Reasons
     /// <summary>It failed and is tried again.</summary>
     public const string ProgressingWithRetry = "ProgressingWithRetry";
 
-    /// <summary>spec.suspend is set.</summary>
+    /// <summary>spec.suspend is set; of a run, that of a policy.</summary>
     public const string Suspended = "Suspended";
 
     /// <summary>The address is not allowed.</summary>
@@ -129,6 +129,18 @@ public static class Reasons
 
     /// <summary>A person paused the run.</summary>
     public const string Paused = "Paused";
+
+    /// <summary>A policy does not allow it, whoever approves.</summary>
+    public const string PolicyDenied = "PolicyDenied";
+
+    /// <summary>A policy cannot be used, so nothing but safe steps runs.</summary>
+    public const string PolicyUnusable = "PolicyUnusable";
+
+    /// <summary>A policy freezes steps of this risk for a time.</summary>
+    public const string Frozen = "Frozen";
+
+    /// <summary>A policy allows no further run in this hour.</summary>
+    public const string LimitReached = "LimitReached";
 
     /// <summary>A person ended the run.</summary>
     public const string Aborted = "Aborted";

@@ -76,19 +76,12 @@ public static partial class NotActedUpon
 
     private static IEnumerable<IdleField> Policies() =>
     [
-        Of<RunbookPolicy>("spec.suspend"),
-        Of<RunbookPolicy>("spec.approvals"),
-        Of<RunbookPolicy>("spec.autopilot"),
-        Of<RunbookPolicy>("spec.actions"),
-        Of<RunbookPolicy>("spec.run"),
-        Of<RunbookPolicy>("spec.programs"),
+        Of<RunbookPolicy>("spec.autopilot.maximumRisk") with { Harmless = "\"safe\"" },
+        Of<RunbookPolicy>("spec.autopilot.cleanRuns"),
+        Of<RunbookPolicy>("spec.autopilot.maximumServices"),
         Of<RunbookPolicy>("spec.images"),
-        Of<RunbookPolicy>("spec.namespaces"),
-        Of<RunbookPolicy>("spec.limits"),
-        Of<RunbookPolicy>("spec.freezes"),
         Of<RunbookPolicy>("spec.breakGlass"),
         Of<RunbookPolicy>("spec.retention"),
-        Of<RunbookPolicy>("spec.correlation"),
     ];
 
     private static IdleField Of<T>(string path) => new(typeof(T).Name, path);

@@ -2,9 +2,9 @@ using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using RunbookOperator.Api;
-using RunbookOperator.Executions;
 using RunbookOperator.Incidents;
 using RunbookOperator.Kubernetes;
+using RunbookOperator.Policies;
 using RunbookOperator.Runtime;
 
 namespace RunbookOperator.Alerts;
@@ -14,7 +14,7 @@ namespace RunbookOperator.Alerts;
 /// that come at one moment become one write; what is known already becomes none. The API server stays the authority: whatever the cache says,
 /// a create that finds the name taken, or a patch that finds another version, means to read again.
 /// </summary>
-internal sealed class AlertIntake(IKubernetesClient client, ILister<Incident> incidents, ExecutionOptions options, TimeProvider time)
+internal sealed class AlertIntake(IKubernetesClient client, ILister<Incident> incidents, IPolicies policies, TimeProvider time)
 {
     /// <summary>Name of the index of incidents by namespace and hash of their key.</summary>
     public const string KeyIndex = "key";
@@ -138,7 +138,7 @@ internal sealed class AlertIntake(IKubernetesClient client, ILister<Incident> in
 
     private async Task StoreAsync(string ns, IncidentKey key, Incident? known, List<IncidentAlert> alerts, CancellationToken cancellationToken)
     {
-        var takes = known is not null && (known.Status?.ResolvedAt is not { } ended || time.GetUtcNow() - ended < options.Window);
+        var takes = known is not null && (known.Status?.ResolvedAt is not { } ended || time.GetUtcNow() - ended < policies.For(ns).Window.Value);
         if (takes && alerts.TrueForAll(alert => IncidentAlerts.IsKnown(known!.Spec.Alerts, alert)))
         {
             return;

@@ -17,17 +17,8 @@ public sealed record ExecutionOptions
     /// <summary>How long after the end of a run its Pods stay. Default 10 minutes.</summary>
     public TimeSpan PodsKept { get; init; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>How long all alerts of an incident must have been resolved before it counts. Default 2 minutes.</summary>
-    public TimeSpan Settle { get; init; } = TimeSpan.FromMinutes(2);
-
-    /// <summary>How long after its end an incident takes up alerts of its key again. Default 15 minutes.</summary>
-    public TimeSpan Window { get; init; } = TimeSpan.FromMinutes(15);
-
     /// <summary>An act is sent only while this much of the lease is left. Default 7.5 s, half of a lease.</summary>
     public TimeSpan LeaseNeeded { get; init; } = TimeSpan.FromSeconds(7.5);
-
-    /// <summary>What has to be true before a step may act.</summary>
-    public EffectivePolicy Policy { get; init; } = EffectivePolicy.BuiltIn;
 
     /// <summary>Removes secrets from outputs.</summary>
     public Redactor Redactor { get; init; } = new();

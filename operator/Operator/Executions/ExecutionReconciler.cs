@@ -4,6 +4,7 @@ using RunbookOperator.Api;
 using RunbookOperator.Incidents;
 using RunbookOperator.Kubernetes;
 using RunbookOperator.Observability;
+using RunbookOperator.Policies;
 using RunbookOperator.Runtime;
 
 namespace RunbookOperator.Executions;
@@ -12,6 +13,8 @@ namespace RunbookOperator.Executions;
 internal sealed partial class ExecutionReconciler(
     IKubernetesClient client,
     ILister<Incident> incidents,
+    IPolicies policies,
+    StartBudget budget,
     StepPreparer preparer,
     TypedRunner typed,
     PodRunner pods,
@@ -73,9 +76,12 @@ internal sealed partial class ExecutionReconciler(
     private async Task<ReconcileResult> DriveAsync(RunbookExecution execution, RunbookSpec runbook, CancellationToken cancellationToken)
     {
         var revision = execution.Status?.Revision ?? RunbookRevision.Of(runbook);
-        var observed = Observed.Nothing with { AlertSettlesAt = SettlesAt(execution) };
+        var observed = Observed.Nothing;
         for (var i = 0; i < DecisionsPerPass; i++)
         {
+            // Asked for each decision: a policy that says stop is to be heard at once, also by a run that is under way.
+            var policy = policies.For(execution.Metadata.Namespace!);
+            observed = observed with { AlertSettlesAt = SettlesAt(execution, policy), BeginsAt = BeginsAt(execution, policy) };
             var decision = Planner.Decide(new PlannerInput
             {
                 Execution = execution,
@@ -83,7 +89,7 @@ internal sealed partial class ExecutionReconciler(
                 Revision = revision,
                 Status = execution.Status ?? new RunbookExecutionStatus(),
                 Observed = observed,
-                Policy = options.Policy,
+                Policy = policy,
                 Now = time.GetUtcNow(),
             });
             switch (decision.Request)
@@ -119,7 +125,7 @@ internal sealed partial class ExecutionReconciler(
                     return ReconcileResult.After(options.PodsKept);
             }
 
-            observed = Observed.Nothing with { AlertSettlesAt = SettlesAt(execution) };
+            observed = Observed.Nothing;
         }
 
         throw new InvalidOperationException($"the run {NamespacedName.Of(execution)} came to no decision");
@@ -194,11 +200,14 @@ internal sealed partial class ExecutionReconciler(
         return ReconcileResult.Done;
     }
 
+    private DateTimeOffset? BeginsAt(RunbookExecution execution, EffectivePolicy policy) =>
+        execution.Status?.StartedAt is null && policy.ExecutionsPerHour.Value is { } limit ? budget.Take(execution, limit, time.GetUtcNow()) : null;
+
     // A run that a person started has no alert of its own and is not touched when one resolves.
-    private DateTimeOffset? SettlesAt(RunbookExecution execution) =>
+    private DateTimeOffset? SettlesAt(RunbookExecution execution, EffectivePolicy policy) =>
         execution.Spec is { Trigger.Type: TriggerType.Alert, Incident: { } name }
         && incidents.Find(new NamespacedName(execution.Metadata.Namespace!, name)) is { } incident
-            ? IncidentAlerts.SettlesAt(incident.Spec.Alerts, options.Settle)
+            ? IncidentAlerts.SettlesAt(incident.Spec.Alerts, policy.Settle.Value)
             : null;
 
     private static Dictionary<string, string> Values(RunbookExecution execution) => execution.Status?.Variables ?? [];

@@ -28,6 +28,7 @@ internal sealed class Caches
                 RunbookReconciler.RunbookIndex,
                 static run => [RunbookReconciler.IndexValue(new NamespacedName(run.Metadata.Namespace!, run.Spec.Runbook.Name))]);
         Approvals = new ProjectedInformer<RunbookApproval, DecidedRun>(client, options, DecidedRun.Of, context);
+        Policies = new Informer<RunbookPolicy>(client, options, context);
     }
 
     public Informer<RunbookRepository> Repositories { get; }
@@ -40,4 +41,6 @@ internal sealed class Caches
 
     /// <summary>Of decisions only which run they are about: what they say is read from the API server when it is used.</summary>
     public ProjectedInformer<RunbookApproval, DecidedRun> Approvals { get; }
+
+    public Informer<RunbookPolicy> Policies { get; }
 }

@@ -4,6 +4,7 @@ using RunbookOperator.Executions;
 using RunbookOperator.Git;
 using RunbookOperator.Incidents;
 using RunbookOperator.Kubernetes;
+using RunbookOperator.Policies;
 using RunbookOperator.Runbooks;
 using RunbookOperator.Runtime;
 using RunbookOperator.Sync;
@@ -13,7 +14,7 @@ namespace RunbookOperator.Hosting;
 /// <summary>Which changes lead to which work.</summary>
 internal static class Controllers
 {
-    /// <summary>Runs: looked at when they, a decision on them, or the alerts of their incident change. Their own status is the operator's
+    /// <summary>Runs: looked at when they, a decision on them, the alerts of their incident, or any policy change. Their own status is the operator's
     /// writing and wakes nobody.</summary>
     public static Controller Executions(Caches caches, ExecutionReconciler reconciler, RuntimeContext context) => ControllerBuilder
         .For(caches.Executions, Predicates.GenerationChanged)
@@ -28,12 +29,16 @@ internal static class Controllers
                 .Where(static run => !ExecutionPhase.IsFinal(run.Status?.Phase))
                 .Select(static run => NamespacedName.Of(run)),
             Predicates.GenerationChanged)
+        .Watches(
+            caches.Policies,
+            _ => caches.Executions.List().Where(static run => !ExecutionPhase.IsFinal(run.Status?.Phase)).Select(static run => NamespacedName.Of(run)),
+            Predicates.GenerationChanged)
         .WithOptions(new ControllerOptions { Workers = 16 })
         .Build(reconciler, context);
 
     /// <summary>Incidents: looked at when their alerts or notes change, when one of their runs moves, or when a runbook comes that may fit.</summary>
     public static Controller Incidents(
-        Caches caches, IKubernetesClient client, IProposals proposals, IEventRecorder events, ExecutionOptions options, RuntimeContext context) => ControllerBuilder
+        Caches caches, IKubernetesClient client, IProposals proposals, IPolicies policies, IEventRecorder events, RuntimeContext context) => ControllerBuilder
         .For(caches.Incidents, Predicates.GenerationChanged)
         .Watches(
             caches.Executions,
@@ -43,7 +48,7 @@ internal static class Controllers
             caches.Runbooks,
             runbook => caches.Incidents.List(runbook.Metadata.Namespace).Where(static incident => incident.Status?.Unmatched == true).Select(static incident => NamespacedName.Of(incident)),
             Predicates.GenerationChanged)
-        .Build(new IncidentReconciler(client, caches.Runbooks, caches.Executions, proposals, events, options, context.Time), context);
+        .Build(new IncidentReconciler(client, caches.Runbooks, caches.Executions, proposals, policies, events, context.Time), context);
 
     /// <summary>Repositories: looked at when they change, when somebody asks, and by their interval.</summary>
     public static Controller Repositories(
@@ -66,12 +71,26 @@ internal static class Controllers
                 context.Jitter),
             context);
 
-    /// <summary>Runbooks: looked at when they change or one of their runs ends.</summary>
-    public static Controller Runbooks(Caches caches, IKubernetesClient client, Judging judging, RuntimeContext context) => ControllerBuilder
+    /// <summary>Policies: looked at when they, or others that count where they do, change.</summary>
+    public static Controller Policies(
+        Caches caches, IKubernetesClient client, IPolicies policies, string home, IEventRecorder events, RuntimeContext context) => ControllerBuilder
+        .For(caches.Policies, Predicates.GenerationChanged)
+        .Watches(
+            caches.Policies,
+            policy => caches.Policies.List(policy.Metadata.Namespace == home ? null : policy.Metadata.Namespace).Select(static other => NamespacedName.Of(other)),
+            Predicates.GenerationChanged)
+        .Build(new PolicyReconciler(client, caches.Policies, policies, events, context.Time), context);
+
+    /// <summary>Runbooks: looked at when they change, one of their runs ends, or a policy that may say something of programs changes.</summary>
+    public static Controller Runbooks(Caches caches, IKubernetesClient client, Judging judging, IPolicies policies, RuntimeContext context) => ControllerBuilder
         .For(caches.Runbooks, Predicates.GenerationChanged)
         .Watches(
             caches.Executions,
             static run => [new NamespacedName(run.Metadata.Namespace!, run.Spec.Runbook.Name)],
             static change => ExecutionPhase.IsFinal(change.After?.Status?.Phase) && !ExecutionPhase.IsFinal(change.Before?.Status?.Phase))
-        .Build(new RunbookReconciler(client, caches.Runbooks, caches.Executions, judging.Judge, judging.Validator, context.Time), context);
+        .Watches(caches.Policies, _ => caches.Runbooks.List().Select(static runbook => NamespacedName.Of(runbook)), ProgramsChanged)
+        .Build(new RunbookReconciler(client, caches.Runbooks, caches.Executions, ns => judging.Judges.For(policies.For(ns)), judging.Validator, context.Time), context);
+
+    private static bool ProgramsChanged(ResourceEvent<RunbookPolicy> change) =>
+        Predicates.GenerationChanged(change) && (change.Before?.Spec.Programs is not null || change.After?.Spec.Programs is not null);
 }

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using RunbookOperator.Admission;
 using RunbookOperator.Executions;
 using RunbookOperator.Observability;
+using RunbookOperator.Policies;
 using RunbookOperator.Runtime;
 
 namespace RunbookOperator.Hosting;
@@ -14,13 +15,14 @@ internal static class ExecutionParts
         OperatorSurroundings surroundings,
         Caches caches,
         Judging judging,
+        IPolicies policies,
         HmacKeys keys,
         ILeadership leadership,
         IEventRecorder events,
         ExecutionOptions options)
     {
         var (client, context) = (surroundings.Client, surroundings.Context);
-        var preparer = new StepPreparer(client, judging.Actions, judging.Judge, options, context.Time);
+        var preparer = new StepPreparer(client, judging.Actions, judging.Judges, policies, options, context.Time);
 
         // A Pod that ends wakes the controller of its run, which is made from what watches the Pod.
         var controller = default(Controller);
@@ -28,10 +30,12 @@ internal static class ExecutionParts
         var reconciler = new ExecutionReconciler(
             client,
             caches.Incidents,
+            policies,
+            new StartBudget(caches.Executions),
             preparer,
             new TypedRunner(judging.Actions, preparer, options, context.Time),
             pods,
-            new ApprovalReader(client, keys, options.Policy, context.Time),
+            new ApprovalReader(client, keys, context.Time),
             new Snapshots(client),
             keys,
             new AuditLog(surroundings.Audit),

@@ -1,5 +1,6 @@
 using RunbookOperator.Actions;
 using RunbookOperator.Documents;
+using RunbookOperator.Policies;
 using RunbookOperator.Risk;
 
 namespace RunbookOperator.Hosting;
@@ -11,6 +12,7 @@ internal sealed class Judging
     {
         Actions = ActionCatalog.Default;
         Judge = new StepJudge(Actions, Classifier);
+        Judges = new StepJudges(Actions, Judge);
         Validator = new RunbookValidator(Actions, Classifier);
     }
 
@@ -19,6 +21,8 @@ internal sealed class Judging
     public ActionCatalog Actions { get; }
 
     public StepJudge Judge { get; }
+
+    public StepJudges Judges { get; }
 
     public RunbookValidator Validator { get; }
 }

@@ -4,6 +4,7 @@ using RunbookOperator.Alerts;
 using RunbookOperator.Executions;
 using RunbookOperator.Git;
 using RunbookOperator.Kubernetes;
+using RunbookOperator.Policies;
 using RunbookOperator.Runtime;
 
 namespace RunbookOperator.Hosting;
@@ -38,16 +39,18 @@ internal sealed class OperatorParts : IAsyncDisposable
         var caches = new Caches(client, context);
         var manager = new Manager(context, elector);
         var judging = new Judging();
+        var policies = new ClusterPolicies(caches.Policies, options.Namespace, BuiltIn(options));
 
         var mirrors = Mirrors(options, context);
-        manager.Add(ExecutionParts.Controller(surroundings, caches, judging, keys, manager.Leadership, events, execution))
-            .Add(Controllers.Incidents(caches, client, ProposalParts.Service(client, caches, judging, mirrors, execution), events, execution, context))
-            .Add(Controllers.Runbooks(caches, client, judging, context))
+        manager.Add(ExecutionParts.Controller(surroundings, caches, judging, policies, keys, manager.Leadership, events, execution))
+            .Add(Controllers.Incidents(caches, client, ProposalParts.Service(client, caches, judging, mirrors, execution), policies, events, context))
+            .Add(Controllers.Policies(caches, client, policies, options.Namespace, events, context))
+            .Add(Controllers.Runbooks(caches, client, judging, policies, context))
             .Add(Controllers.Repositories(caches, client, mirrors, judging, events, context));
 
         var alerts = new AlertEndpoint(
             new AlertSecrets(client, context.Time),
-            new AlertIntake(client, caches.Incidents, execution, context.Time),
+            new AlertIntake(client, caches.Incidents, policies, context.Time),
             context.Time,
             context.Loggers.CreateLogger<AlertEndpoint>());
         return new OperatorParts(manager, alerts, elector, events, stopping);
@@ -76,6 +79,9 @@ internal sealed class OperatorParts : IAsyncDisposable
         };
     }
 
+    private static EffectivePolicy BuiltIn(OperatorOptions options) => EffectivePolicy.BuiltIn.With(
+        OperatorOptions.Time(options.ApprovalTimeout), OperatorOptions.Time(options.Window), OperatorOptions.Time(options.Settle));
+
     private static GitMirrors Mirrors(OperatorOptions options, RuntimeContext context) => new(new GitRunner(
         new GitOptions { CacheFolder = options.CacheFolder, AllowLocalRepositories = options.AllowLocalRepositories }, context.Time));
 
@@ -83,10 +89,7 @@ internal sealed class OperatorParts : IAsyncDisposable
     {
         StepImage = options.StepImage,
         LeaseNeeded = OperatorOptions.Time(options.LeaseDuration) / 2,
-        Settle = OperatorOptions.Time(options.Settle),
-        Window = OperatorOptions.Time(options.Window),
         PodsKept = OperatorOptions.Time(options.PodsKept),
-        Policy = EffectivePolicy.BuiltIn with { ApprovalTimeout = OperatorOptions.Time(options.ApprovalTimeout) },
         Stopping = stopping,
     };
 }

@@ -1,6 +1,7 @@
 using RunbookOperator.Api;
 using RunbookOperator.Executions;
 using RunbookOperator.Kubernetes;
+using RunbookOperator.Policies;
 using RunbookOperator.Runtime;
 
 namespace RunbookOperator.Incidents;
@@ -12,8 +13,8 @@ internal sealed class IncidentReconciler(
     ILister<Runbook> runbooks,
     ILister<RunbookExecution> executions,
     IProposals proposals,
+    IPolicies policies,
     IEventRecorder events,
-    ExecutionOptions options,
     TimeProvider time) : IReconciler
 {
     /// <summary>Name of the index of runs by namespace and incident.</summary>
@@ -61,7 +62,7 @@ internal sealed class IncidentReconciler(
         Incident = incident,
         Runbooks = runbooks.List(incident.Metadata.Namespace),
         Executions = runs,
-        Settle = options.Settle,
+        Settle = policies.For(incident.Metadata.Namespace!).Settle.Value,
         Now = time.GetUtcNow(),
     });
 

@@ -10,7 +10,7 @@ namespace RunbookOperator.Runbooks;
 
 /// <summary>Judges each runbook, however it came into the cluster, and keeps the numbers of its runs.</summary>
 internal sealed class RunbookReconciler(
-    IKubernetesClient client, ILister<Runbook> runbooks, ILister<RunbookExecution> executions, StepJudge judge, RunbookValidator validator, TimeProvider time)
+    IKubernetesClient client, ILister<Runbook> runbooks, ILister<RunbookExecution> executions, Func<string, StepJudge> judges, RunbookValidator validator, TimeProvider time)
     : IReconciler
 {
     /// <summary>Name of the index of runs by namespace and runbook.</summary>
@@ -36,6 +36,7 @@ internal sealed class RunbookReconciler(
         }
 
         var now = time.GetUtcNow();
+        var judge = judges(request.Namespace);
         var judged = runbook.Status?.ObservedGeneration == runbook.Metadata.Generation && runbook.Status?.Classifier == judge.RuleSet;
         if (judged && Due(request, now) is { } wait)
         {

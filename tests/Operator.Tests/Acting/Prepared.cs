@@ -1,6 +1,7 @@
 using RunbookOperator.Api;
 using RunbookOperator.Executions;
 using RunbookOperator.Kubernetes;
+using RunbookOperator.Policies;
 using RunbookOperator.Risk;
 
 namespace RunbookOperator.Tests.Acting;
@@ -18,6 +19,7 @@ internal static class Prepared
     {
         Step = "look",
         Attempt = 1,
+        Policy = EffectivePolicy.BuiltIn,
         Risk = risk,
         Reasons = [],
         Command = command,

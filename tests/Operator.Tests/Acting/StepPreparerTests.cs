@@ -4,8 +4,10 @@ using RunbookOperator.Actions;
 using RunbookOperator.Api;
 using RunbookOperator.Executions;
 using RunbookOperator.Kubernetes;
+using RunbookOperator.Policies;
 using RunbookOperator.Risk;
 using RunbookOperator.TestKit;
+using RunbookOperator.Tests.Policies;
 
 namespace RunbookOperator.Tests.Acting;
 
@@ -151,6 +153,31 @@ public sealed class StepPreparerTests : IDisposable
     public async Task A_variable_that_the_command_does_not_name_does_not_void_what_was_decided() =>
         Assert.Equal((await RunAsync("echo hello", ("a", "1"))).Digest, (await RunAsync("echo hello", ("a", "2"))).Digest);
 
+    [Fact]
+    public async Task What_a_policy_denies_cannot_start_and_the_namespace_that_is_touched_is_asked()
+    {
+        var policies = new FixedPolicies(Policies.Given.Policy("{actions: {deny: [kubernetes/scale]}}"));
+        var step = new RunbookStep { Name = "s", Uses = "kubernetes/scale", With = new JsonObject { ["kind"] = "Deployment", ["name"] = "x", ["namespace"] = "${where}", ["replicas"] = "2" } };
+        var prepared = await Preparer("step:1", policies).PrepareAsync(
+            Prepared.Execution, Runbook(step), new Request.Prepare(step, 1, new Dictionary<string, string> { ["where"] = "bank" }), CancellationToken.None);
+
+        Assert.Equal((Reasons.PolicyDenied, "the policy runbooks-system/default does not allow the action kubernetes/scale"), (prepared.Problem!.Reason, prepared.Problem.Message));
+        Assert.Equal([("shop", (string?)"bank")], policies.Asked);
+    }
+
+    [Fact]
+    public async Task What_a_policy_says_of_a_program_raises_the_risk_and_voids_what_was_decided()
+    {
+        var step = new RunbookStep { Name = "s", Run = "kubectl get pods" };
+        var before = await RunAsync("kubectl get pods");
+        var raised = await Preparer("step:1", new FixedPolicies(Policies.Given.Policy(null, "{programs: [{name: kubectl, risk: caution, reason: we ask first}]}")))
+            .PrepareAsync(Prepared.Execution, Runbook(step), new Request.Prepare(step, 1, new Dictionary<string, string>()), CancellationToken.None);
+
+        Assert.Equal((RiskLevel.Safe, RiskLevel.Caution), (before.Risk, raised.Risk));
+        Assert.NotEqual(before.Digest, raised.Digest);
+        Assert.Contains("`kubectl`: we ask first", raised.Reasons);
+    }
+
     private Task<PreparedStep> RunAsync(string run, params (string Name, string Value)[] variables)
     {
         var step = new RunbookStep { Name = "s", Run = run };
@@ -160,8 +187,8 @@ public sealed class StepPreparerTests : IDisposable
     private Task<PreparedStep> PrepareAsync(RunbookSpec runbook, RunbookStep step, (string Name, string Value)[] variables) => Preparer("step:1").PrepareAsync(
         Prepared.Execution, runbook, new Request.Prepare(step, 1, variables.ToDictionary(pair => pair.Name, pair => pair.Value)), CancellationToken.None);
 
-    private StepPreparer Preparer(string image) => new(
-        _client, ActionCatalog.Default, new StepJudge(ActionCatalog.Default, new RiskClassifier()), new ExecutionOptions { StepImage = image }, new ManualTimeProvider());
+    private StepPreparer Preparer(string image, IPolicies? policies = null) => new(
+        _client, ActionCatalog.Default, new StepJudges(ActionCatalog.Default, new StepJudge(ActionCatalog.Default, new RiskClassifier())), policies ?? new FixedPolicies(EffectivePolicy.BuiltIn), new ExecutionOptions { StepImage = image }, new ManualTimeProvider());
 
     private static RunbookSpec Runbook(RunbookStep step) => new() { Title = "t", ServiceAccountName = "fixer", Steps = [step] };
 }

@@ -3,10 +3,11 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using RunbookOperator.Alerts;
 using RunbookOperator.Api;
-using RunbookOperator.Executions;
 using RunbookOperator.Kubernetes;
+using RunbookOperator.Policies;
 using RunbookOperator.Runtime;
 using RunbookOperator.TestKit;
+using RunbookOperator.Tests.Policies;
 
 namespace RunbookOperator.Tests.Alerts;
 
@@ -21,7 +22,7 @@ internal sealed class IncidentServer : IDisposable
     {
         Handler = new WireHandler(AnswerAsync);
         _client = new KubernetesClient(new Uri("https://kubernetes"), Handler);
-        Intake = new AlertIntake(_client, Cache, new ExecutionOptions { StepImage = "step" }, Time);
+        Intake = new AlertIntake(_client, Cache, new FixedPolicies(EffectivePolicy.BuiltIn), Time);
     }
 
     public WireHandler Handler { get; }

@@ -2,7 +2,9 @@ using RunbookOperator.Admission;
 using RunbookOperator.Api;
 using RunbookOperator.Executions;
 using RunbookOperator.Kubernetes;
+using RunbookOperator.Policies;
 using RunbookOperator.Risk;
+using RunbookOperator.Tests.Policies;
 
 namespace RunbookOperator.Tests.Approvals;
 
@@ -101,7 +103,35 @@ public sealed class ApprovalJudgeTests
 
     [Fact]
     public void The_person_who_started_a_run_may_approve_where_the_policy_says_so() =>
-        Assert.True(ApprovalJudge.Judge(Approval([]), Facts(["self"]) with { Policy = new EffectivePolicy { AllowSelf = true } }).Counts);
+        Assert.True(ApprovalJudge.Judge(Approval([]), Under(Facts(["self"]), "{approvals: {dangerous: {allowSelf: true}}}")).Counts);
+
+    [Theory]
+    [InlineData("{users: [riley]}", null)]
+    [InlineData("{groups: [seniors]}", null)]
+    [InlineData("{groups: [leads]}", "groups leads")]
+    [InlineData("{groups: [leads], users: [sam]}", "groups leads and users sam")]
+    public void A_policy_is_a_second_lock_beside_the_permission(string dangerous, string? lacks)
+    {
+        var approval = Approval([]);
+        approval = approval with { Spec = approval.Spec with { User = approval.Spec.User! with { Groups = ["seniors"] } } };
+        var judged = ApprovalJudge.Judge(approval, Under(Facts([]), "{approvals: {dangerous: " + dangerous + "}}"));
+
+        Assert.Equal(lacks is null ? null : $"the policy runbooks-system/default lets only {lacks} decide", judged.Message);
+        Assert.Equal(lacks is null, judged.Counts);
+        Assert.False(ApprovalJudge.Judge(approval, Under(Facts(["permission"]), "{approvals: {dangerous: " + dangerous + "}}")).Counts);
+    }
+
+    [Fact]
+    public void A_service_account_that_a_policy_names_may_decide()
+    {
+        var named = Under(Facts([]), "{approvals: {dangerous: {users: ['system:serviceaccount:shop:bot']}}}");
+
+        Assert.True(ApprovalJudge.Judge(Approval(["account"]), named).Counts);
+        Assert.False(ApprovalJudge.Judge(Approval(["account"]), Under(Facts([]), "{approvals: {dangerous: {users: [riley]}}}")).Counts);
+        Assert.False(ApprovalJudge.Judge(Approval(["account"]), Under(Facts([]), "{approvals: {dangerous: {groups: ['system:serviceaccounts']}}}")).Counts);
+    }
+
+    private static ApprovalFacts Under(ApprovalFacts facts, string policy) => facts with { Prepared = facts.Prepared with { Policy = Given.Policy(policy) } };
 
     [Fact]
     public void A_decision_counts_for_half_an_hour_to_the_second()
@@ -147,13 +177,13 @@ public sealed class ApprovalJudgeTests
         {
             Step = "failover",
             Attempt = wrong.Contains("attempt") ? 2 : 1,
+            Policy = EffectivePolicy.BuiltIn,
             Risk = RiskLevel.Dangerous,
             Reasons = [],
             Command = "failover",
             Digest = wrong.Contains("digest") ? "d2" : "d1",
             Confirm = "checkout-db",
         },
-        Policy = EffectivePolicy.BuiltIn,
         Sealed = !wrong.Contains("seal"),
         Allowed = !wrong.Contains("permission"),
         Now = Now,

@@ -71,7 +71,7 @@ public sealed class PlannerProperties
         Assert.Null(story.Runbook.Steps.Single(step => step.Name == name).Manual);
         var people = story.People.Where(person => person.Step == name && person.Attempt == attempt && person.Decision == ApprovalDecision.Approve)
             .Select(person => person.User).Distinct().Count();
-        Assert.True(people >= story.Policy.Required(story.Risks[name]), $"{act} acted with {people} approvals at {story.Risks[name]}");
+        Assert.True(people >= story.Policy.Approvals(story.Risks[name]).Required.Value, $"{act} acted with {people} approvals at {story.Risks[name]}");
     }
 
     private static void Disturb(Story story, Dice dice, RunbookStep[] steps)

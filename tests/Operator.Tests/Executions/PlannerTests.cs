@@ -1,5 +1,6 @@
 using RunbookOperator.Api;
 using RunbookOperator.Executions;
+using RunbookOperator.Policies;
 using RunbookOperator.Risk;
 
 namespace RunbookOperator.Tests.Executions;
@@ -200,7 +201,7 @@ public sealed class PlannerTests
     [Fact]
     public void The_deadline_ends_a_waiting_a_paused_and_a_running_run()
     {
-        var waiting = new Story(Manual("call")) { Policy = EffectivePolicy.BuiltIn with { ApprovalTimeout = TimeSpan.FromDays(9) } };
+        var waiting = new Story(Manual("call")) { Policy = EffectivePolicy.BuiltIn.With(TimeSpan.FromDays(9), default, default) };
         waiting.Go().Later(TimeSpan.FromHours(24)).Go();
         Assert.Equal((ExecutionPhase.Failed, Reasons.DeadlineExceeded), (waiting.Status.Phase, waiting.Events[^1].Reason));
 

@@ -1,6 +1,7 @@
 using RunbookOperator.Api;
 using RunbookOperator.Executions;
 using RunbookOperator.Kubernetes;
+using RunbookOperator.Policies;
 using RunbookOperator.Risk;
 
 namespace RunbookOperator.Tests.Executions;
@@ -16,9 +17,11 @@ internal sealed class Story
         Steps = [.. steps],
     };
 
+    private static readonly DateTimeOffset Made = new(2026, 11, 21, 3, 0, 0, TimeSpan.Zero);
+
     public RunbookSpec Runbook { get; set; }
 
-    public DateTimeOffset Now { get; set; } = new(2026, 11, 21, 3, 0, 0, TimeSpan.Zero);
+    public DateTimeOffset Now { get; set; } = Made;
 
     public RunbookExecutionSpec Spec { get; set; } = new()
     {
@@ -33,6 +36,11 @@ internal sealed class Story
     public DateTimeOffset? AlertSettlesAt { get; set; }
 
     public EffectivePolicy Policy { get; set; } = EffectivePolicy.BuiltIn;
+
+    /// <summary>What holds for a step that touches another namespace; what holds for the run if not said.</summary>
+    public Dictionary<string, EffectivePolicy> Targets { get; } = [];
+
+    public DateTimeOffset? BeginsAt { get; set; }
 
     /// <summary>Risk of each step; safe if not said.</summary>
     public Dictionary<string, RiskLevel> Risks { get; } = [];
@@ -67,7 +75,7 @@ internal sealed class Story
 
     public RunbookExecution Execution => new()
     {
-        Metadata = new ObjectMeta { Name = "shop-slow-abc123", Namespace = "shop", Uid = "uid-1", Generation = 1 },
+        Metadata = new ObjectMeta { Name = "shop-slow-abc123", Namespace = "shop", Uid = "uid-1", Generation = 1, CreationTimestamp = Made },
         Spec = Spec,
         Status = Status,
     };
@@ -84,7 +92,7 @@ internal sealed class Story
                 Runbook = Runbook,
                 Revision = "0123456789abcdef",
                 Status = Status,
-                Observed = observed with { AlertSettlesAt = AlertSettlesAt },
+                Observed = observed with { AlertSettlesAt = AlertSettlesAt, BeginsAt = Status.StartedAt is null ? BeginsAt : null },
                 Policy = Policy,
                 Now = Now,
             });
@@ -153,6 +161,7 @@ internal sealed class Story
     {
         Step = step.Name,
         Attempt = attempt,
+        Policy = Targets.GetValueOrDefault(step.Name) ?? Policy,
         Risk = Risks.GetValueOrDefault(step.Name),
         Reasons = ["because"],
         Command = step.Run ?? step.Uses ?? step.Manual!,

@@ -3,13 +3,17 @@ using System.Text.Json.Nodes;
 using RunbookOperator.Actions;
 using RunbookOperator.Api;
 using RunbookOperator.Kubernetes;
+using RunbookOperator.Policies;
 using RunbookOperator.Risk;
 
 namespace RunbookOperator.Executions;
 
 /// <summary>Fills in the values of a step, judges it as it would act now, and reads what it touches.</summary>
-internal sealed class StepPreparer(IKubernetesClient client, ActionCatalog actions, StepJudge judge, ExecutionOptions options, TimeProvider time)
+internal sealed class StepPreparer(IKubernetesClient client, ActionCatalog actions, StepJudges judges, IPolicies policies, ExecutionOptions options, TimeProvider time)
 {
+    // The input of typed actions that names where they act, if it is not the run's own namespace.
+    private const string NamespaceInput = "namespace";
+
     /// <summary>Prepares the step of <paramref name="request"/>. What makes it impossible is in <see cref="PreparedStep.Problem"/>; only failures that may pass
     /// are exceptions.</summary>
     public async Task<PreparedStep> PrepareAsync(
@@ -24,7 +28,16 @@ internal sealed class StepPreparer(IKubernetesClient client, ActionCatalog actio
             problem = new PreparationProblem(Reasons.MissingParameter, $"the variable {input} has no value");
         }
 
+        var ns = execution.Metadata.Namespace!;
+        var touched = inputs?.Text(NamespaceInput) is { Length: > 0 } other ? other : ns;
+        var policy = policies.For(ns, touched);
+        var judge = judges.For(policy);
         var verdict = judge.Judge(filled, [.. variables.Keys]);
+        if (StepRules.Denial(policy, filled, verdict, touched) is { } denial)
+        {
+            problem = new PreparationProblem(Reasons.PolicyDenied, denial);
+        }
+
         var environment = step.Run is null ? new Dictionary<string, string>() : Environment(step.Run, variables, ref problem);
         var text = Text(step, inputs, variables, ref problem);
         var account = step.Manual is not null ? "" : verdict.Level == RiskLevel.Safe ? Names.Reader : runbook.ServiceAccountName ?? "";
@@ -48,6 +61,7 @@ internal sealed class StepPreparer(IKubernetesClient client, ActionCatalog actio
         {
             Step = step.Name,
             Attempt = attempt,
+            Policy = policy,
             Risk = verdict.Level,
             Reasons = verdict.Reasons,
             Command = text,
@@ -59,7 +73,7 @@ internal sealed class StepPreparer(IKubernetesClient client, ActionCatalog actio
             Digest = "",
         };
         prepared = problem is null && inputs is not null ? await TargetAsync(execution, step, prepared, inputs, cancellationToken) : prepared;
-        return prepared with { Digest = Digest(execution, step, prepared, recorded ?? prepared.Target) };
+        return prepared with { Digest = Digest(execution, step, prepared, judge.RuleSet, recorded ?? prepared.Target) };
     }
 
     /// <summary>What an action needs to act.</summary>
@@ -159,7 +173,7 @@ internal sealed class StepPreparer(IKubernetesClient client, ActionCatalog actio
         return string.Join('\n', lines.Prepend(step.Uses!));
     }
 
-    private string Digest(RunbookExecution execution, RunbookStep step, PreparedStep prepared, JsonObject? target) =>
+    private string Digest(RunbookExecution execution, RunbookStep step, PreparedStep prepared, string ruleSet, JsonObject? target) =>
         new StepDigest
         {
             Namespace = execution.Metadata.Namespace!,
@@ -171,7 +185,7 @@ internal sealed class StepPreparer(IKubernetesClient client, ActionCatalog actio
             Image = step.Run is null ? "" : options.StepImage,
             ServiceAccount = prepared.ServiceAccount,
             Risk = prepared.Risk.ToText(),
-            RuleSet = judge.RuleSet,
+            RuleSet = ruleSet,
             Target = target is null ? null : Meaning(target),
         }.Compute();
 

@@ -1,4 +1,5 @@
 using RunbookOperator.Api;
+using RunbookOperator.Policies;
 using RunbookOperator.Risk;
 
 namespace RunbookOperator.Executions;
@@ -12,8 +13,8 @@ internal sealed record ApprovalFacts
     /// <summary>The step as it would act now.</summary>
     public required PreparedStep Prepared { get; init; }
 
-    /// <summary>The policy.</summary>
-    public required EffectivePolicy Policy { get; init; }
+    /// <summary>What the policies ask of who approves the step.</summary>
+    public EffectiveApprovals Approvals => Prepared.Policy.Approvals(Prepared.Risk);
 
     /// <summary>What can be decided on the step as it stands. Default everything.</summary>
     public IReadOnlyList<ApprovalDecision> Possible { get; init; } = Enum.GetValues<ApprovalDecision>();
@@ -41,17 +42,22 @@ internal static class ApprovalJudge
         (spec, facts) => spec.Digest != facts.Prepared.Digest ? (ApprovalState.Void, "what it was about has changed since; look again and decide anew") : null,
         (spec, _) => NotActedUpon.In(new RunbookApproval { Spec = spec }) is { Count: > 0 } uses ? (ApprovalState.Refused, NotActedUpon.Tell(uses)) : null,
         (spec, facts) => facts.Possible.Contains(spec.Decision) ? null : (ApprovalState.Void, Impossible(spec.Decision)),
-        (spec, facts) => facts.Now - spec.User!.At > facts.Policy.ApprovalTimeout
-            ? (ApprovalState.Void, $"it is older than {Duration.Of(facts.Policy.ApprovalTimeout)}") : null,
-        (spec, _) => spec.User!.Username.StartsWith("system:serviceaccount:", StringComparison.Ordinal)
-            ? (ApprovalState.Refused, "service accounts may not decide") : null,
+        (spec, facts) => facts.Now - spec.User!.At > facts.Approvals.Timeout.Value
+            ? (ApprovalState.Void, $"it is older than {Duration.Of(facts.Approvals.Timeout.Value)}") : null,
+        (spec, facts) => facts.Approvals.ServiceAccountObjection(spec.User!.Username) is { } account ? (ApprovalState.Refused, account) : null,
         (spec, facts) => facts.Allowed == false
             ? (ApprovalState.Refused, $"{spec.User!.Username} lacks the verb approve on runbooks/{Subresource(facts.Prepared)} {facts.Execution.Spec.Runbook.Name}") : null,
-        (spec, facts) => spec.Decision == ApprovalDecision.Approve && !facts.Policy.AllowSelf && spec.User!.Username == facts.Execution.Spec.Trigger.User
-            ? (ApprovalState.Refused, "whoever started a run may not approve its steps") : null,
-        (spec, facts) => spec.Decision == ApprovalDecision.Approve && facts.Policy.TypedConfirmation(facts.Prepared.Risk) && spec.Confirm != (facts.Prepared.Confirm ?? facts.Prepared.Step)
+
+        // The second lock: the permission of Kubernetes and the policies must both open.
+        (spec, facts) => NeedsPermission(spec.Decision) && facts.Approvals.Objection(spec.User!.Username, spec.User.Groups ?? []) is { } stranger
+            ? (ApprovalState.Refused, stranger) : null,
+        (spec, facts) => spec.Decision == ApprovalDecision.Approve && !facts.Approvals.AllowSelf.Value && spec.User!.Username == facts.Execution.Spec.Trigger.User
+            ? (ApprovalState.Refused, $"whoever started a run may not approve its steps{By(facts.Approvals.AllowSelf.Policy)}") : null,
+        (spec, facts) => spec.Decision == ApprovalDecision.Approve && facts.Approvals.TypedConfirmation.Value && spec.Confirm != (facts.Prepared.Confirm ?? facts.Prepared.Step)
             ? (ApprovalState.Refused, $"the text to be typed is \"{facts.Prepared.Confirm ?? facts.Prepared.Step}\"") : null,
     ];
+
+    private static string By(string policy) => policy == PolicySource.BuiltIn ? "" : $" (policy {policy})";
 
     private static string Impossible(ApprovalDecision decision) => decision switch
     {

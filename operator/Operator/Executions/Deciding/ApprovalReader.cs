@@ -6,7 +6,7 @@ using RunbookOperator.Kubernetes;
 namespace RunbookOperator.Executions;
 
 /// <summary>Reads the decisions on a step from the API server, never from a cache, and has each judged: seal, age, digest and permission.</summary>
-internal sealed class ApprovalReader(IKubernetesClient client, HmacKeys keys, EffectivePolicy policy, TimeProvider time)
+internal sealed class ApprovalReader(IKubernetesClient client, HmacKeys keys, TimeProvider time)
 {
     /// <summary>All decisions on the present attempt of the step, judged.</summary>
     public async Task<IReadOnlyList<JudgedDecision>> ReadAsync(
@@ -24,7 +24,6 @@ internal sealed class ApprovalReader(IKubernetesClient client, HmacKeys keys, Ef
             {
                 Execution = execution,
                 Prepared = prepared,
-                Policy = policy,
                 Possible = possible,
                 Sealed = ApprovalSeal.IsValid(keys, approval.Metadata.Namespace!, approval.Spec),
                 Now = time.GetUtcNow(),

@@ -1,4 +1,5 @@
 using RunbookOperator.Api;
+using RunbookOperator.Policies;
 
 namespace RunbookOperator.Executions;
 

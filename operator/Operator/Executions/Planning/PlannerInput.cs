@@ -1,4 +1,5 @@
 using RunbookOperator.Api;
+using RunbookOperator.Policies;
 using RunbookOperator.Risk;
 
 namespace RunbookOperator.Executions;
@@ -21,7 +22,7 @@ public sealed record PlannerInput
     /// <summary>What was seen of the world.</summary>
     public required Observed Observed { get; init; }
 
-    /// <summary>What has to be true before a step may act.</summary>
+    /// <summary>What holds in the run's namespace.</summary>
     public required EffectivePolicy Policy { get; init; }
 
     /// <summary>The time.</summary>
@@ -37,6 +38,9 @@ public sealed record Observed
 
     /// <summary>When all alerts of the incident will have been resolved for long enough; null while one fires, or for a run without alerts.</summary>
     public DateTimeOffset? AlertSettlesAt { get; init; }
+
+    /// <summary>When the run may begin, where a policy limits how many do; null for now.</summary>
+    public DateTimeOffset? BeginsAt { get; init; }
 
     /// <summary>What became of attempts that are recorded as running.</summary>
     public IReadOnlyList<StepEvidence> Evidence { get; init; } = [];
@@ -122,6 +126,9 @@ public sealed record PreparedStep
 
     /// <summary>The attempt it was prepared for.</summary>
     public required int Attempt { get; init; }
+
+    /// <summary>What holds for this step: in the run's namespace, and in the one that it touches.</summary>
+    public required EffectivePolicy Policy { get; init; }
 
     /// <summary>Risk.</summary>
     public required RiskLevel Risk { get; init; }

@@ -17,6 +17,7 @@ internal sealed partial class PlannerPass
             // A person stopped the run while no operator ran: what was only recorded does not begin now.
             StepEvidence.NotStarted when Desired == DesiredState.Aborted => AbortRecorded(step, current),
             StepEvidence.NotStarted when Desired == DesiredState.Paused => Pause(),
+            StepEvidence.NotStarted when RunHold() is { } hold => Keep(current, hold),
 
             // It may have acted before its operator ended, however long ago: the action itself knows, by its precondition.
             StepEvidence.NotStarted when current.Target is not null => ActAgain(step, current),
@@ -55,6 +56,11 @@ internal sealed partial class PlannerPass
             return BecomesUnknown(step, current, problem.Message);
         }
 
+        if (HoldOf(step, prepared) is { } hold)
+        {
+            return Keep(current, hold);
+        }
+
         return prepared.Digest == current.Digest
             ? Store(new Request.Act(step, current, prepared))
             : BecomesUnknown(step, current, "what was to be done has changed since it was recorded");
@@ -71,6 +77,11 @@ internal sealed partial class PlannerPass
         if (prepared.Problem is { } problem)
         {
             return Fail(step, problem.Reason, problem.Message, NotDone(step, current));
+        }
+
+        if (HoldOf(step, prepared) is { } hold)
+        {
+            return Hold(current with { Target = null, StartedAt = null }, hold);
         }
 
         // What was approved is not what would be done now. Nothing has happened, so people look again.
@@ -160,7 +171,7 @@ internal sealed partial class PlannerPass
         });
         _events.Add(new PlannedEvent(true, Reasons.StepUnknown, $"step {step.Name}: {message}"));
         Audit(Defaults.Operator, "is of unknown outcome", step.Name, current.Digest);
-        return Store(new Request.Wait(WaitFor(Now)));
+        return Store(new Request.Wait(WaitFor(Now, ApprovalsOf(current))));
     }
 
     private TimeSpan? Soonest(TimeSpan? after, params DateTimeOffset?[] moments)

@@ -42,11 +42,16 @@ internal sealed partial class PlannerPass
             return Fail(step, problem.Reason, problem.Message, new StepEvidence.Ended { Step = step.Name, Attempt = attempt, Success = false });
         }
 
+        if (HoldOf(step, prepared) is { } hold)
+        {
+            return Hold(Describe(step, current, prepared, attempt), hold);
+        }
+
         return RunsByItself(step, prepared) ? Intend(step, current, prepared, attempt) : Await(step, current, prepared, attempt);
     }
 
     private bool RunsByItself(RunbookStep step, PreparedStep prepared) =>
-        step.Manual is null && Mode() != RunbookMode.ReadAlong && _input.Policy.Required(prepared.Risk) == 0;
+        step.Manual is null && Mode() != RunbookMode.ReadAlong && ApprovalsOf(prepared).Required.Value == 0;
 
     // Never above the runbook's own mode, whatever the run asks for. Autopilot acts on caution only where a policy allows it, and the built-in
     // one allows none, so it is Copilot here.
@@ -84,12 +89,17 @@ internal sealed partial class PlannerPass
             WaitingSince = Now,
             Message = WaitMessage(step, prepared),
         });
+        Ask(step, prepared);
+        return Store(new Request.Wait(WaitFor(Now, ApprovalsOf(prepared))));
+    }
+
+    private void Ask(RunbookStep step, PreparedStep prepared)
+    {
         _events.Add(new PlannedEvent(
             false,
             Done(step) ? Reasons.ManualStep : Reasons.StepApprovalRequested,
             $"step {step.Name} ({prepared.Risk.ToText()}): {WaitMessage(step, prepared)}"));
         Audit(Defaults.Operator, Done(step) ? "waits to be marked done" : "waits for approval", step.Name, prepared.Digest);
-        return Store(new Request.Wait(WaitFor(Now)));
     }
 
     /// <summary>Whether a person does this step, so that it is marked done and never acts.</summary>
@@ -104,9 +114,10 @@ internal sealed partial class PlannerPass
             return $"waits until a person has done it: kubectl runbook done {_input.Execution.Metadata.Name} {step.Name}";
         }
 
-        var people = _input.Policy.Required(prepared.Risk);
-        var who = people == 1 ? "waits for approval" : $"waits for approval by {people} people";
-        var typed = _input.Policy.TypedConfirmation(prepared.Risk) ? $", who type \"{prepared.Confirm ?? step.Name}\"" : "";
+        var approvals = ApprovalsOf(prepared);
+        var people = approvals.Required.Value;
+        var who = people <= 1 ? "waits for approval" : $"waits for approval by {people} people";
+        var typed = approvals.TypedConfirmation.Value ? $", who type \"{prepared.Confirm ?? step.Name}\"" : "";
         return $"{who}{typed}: kubectl runbook approve {_input.Execution.Metadata.Name} {step.Name}";
     }
 
@@ -114,7 +125,7 @@ internal sealed partial class PlannerPass
         (current ?? new StepStatus { Name = step.Name, State = StepState.Pending }) with
         {
             Risk = prepared.Risk.ToText(),
-            Reasons = [.. prepared.Reasons.Take(5).Select(reason => Variables.Clean(reason, Limits.Line))],
+            Reasons = [.. ReasonsOf(step, prepared).Select(reason => Variables.Clean(reason, Limits.Line))],
             Command = prepared.Command,
             ServiceAccount = prepared.ServiceAccount.Length == 0 ? null : prepared.ServiceAccount,
             Digest = prepared.Digest,

@@ -14,7 +14,7 @@ internal sealed partial class PlannerPass
         var over = ExecutionPhase.IsFinal(_status.Phase);
         var phase = over ? _status.Phase
             : _steps.Any(step => step.State == StepState.Running) ? ExecutionPhase.Running
-            : Desired == DesiredState.Paused ? ExecutionPhase.Paused
+            : Desired == DesiredState.Paused || _hold is not null ? ExecutionPhase.Paused
             : waiting is not null ? ExecutionPhase.WaitingForApproval
             : ExecutionPhase.Running;
         var status = _status with
@@ -48,6 +48,7 @@ internal sealed partial class PlannerPass
         {
             ExecutionPhase.Succeeded => (ConditionStatus.True, reason!, message!),
             ExecutionPhase.Failed or ExecutionPhase.Aborted => (ConditionStatus.False, reason!, message!),
+            ExecutionPhase.Paused when Desired != DesiredState.Paused => (ConditionStatus.Unknown, _hold!.Reason, $"step {waiting!.Name} is {_hold.Message}"),
             ExecutionPhase.Paused => (ConditionStatus.Unknown, Reasons.Paused, "nothing more starts until desiredState is Running again"),
             _ when waiting is { State: StepState.Unknown } => (ConditionStatus.Unknown, Reasons.StepUnknown, $"step {waiting.Name}: {waiting.Message}"),
             ExecutionPhase.WaitingForApproval => (ConditionStatus.Unknown, Reasons.StepApprovalRequested, $"step {waiting!.Name} {waiting.Message}"),

@@ -1,4 +1,5 @@
 using RunbookOperator.Api;
+using RunbookOperator.Policies;
 using RunbookOperator.Risk;
 
 namespace RunbookOperator.Executions;
@@ -40,15 +41,39 @@ internal sealed partial class PlannerPass
             return Look(new Request.ReadDecisions(step, current, prepared, Done(step) ? OnWhatPeopleDo : OnWhatActs));
         }
 
-        var known = Describe(step, current, prepared, current.Attempt) with { Approvals = Copies(decisions), Message = WaitMessage(step, prepared) };
+        var hold = HoldOf(step, prepared);
+        var known = Describe(step, current, prepared, current.Attempt) with
+        {
+            Approvals = Copies(decisions),
+            Message = hold is null ? WaitMessage(step, prepared) : Variables.Clean(hold.Message, Limits.Message),
+        };
         Put(known);
         if (Final(step, known, decisions) is { } final)
         {
             return final.Decision;
         }
 
+        return hold is null ? Free(step, known, prepared, decisions) : Hold(known, hold);
+    }
+
+    // A step that no policy holds: it acts once enough people say so.
+    private Decision? Free(RunbookStep step, StepStatus known, PreparedStep prepared, IReadOnlyList<JudgedDecision> decisions)
+    {
+        if (known.WaitingSince is null && Desired == DesiredState.Running && RunsByItself(step, prepared))
+        {
+            return Intend(step, known, prepared, known.Attempt);
+        }
+
+        if (known.WaitingSince is null)
+        {
+            // A policy held it till now. From now on it waits for people; what they decided meanwhile counts.
+            known = known with { WaitingSince = Now };
+            Put(known);
+            Ask(step, prepared);
+        }
+
         // ReadAlong and manual steps never act, so no number of approvals starts them.
-        if (!Done(step) && Desired == DesiredState.Running && Approvers(decisions).Count >= Math.Max(_input.Policy.Required(prepared.Risk), 1))
+        if (!Done(step) && Desired == DesiredState.Running && Approvers(decisions).Count >= Math.Max(ApprovalsOf(prepared).Required.Value, 1))
         {
             _status = _status with { ApprovedBy = Join(_status.ApprovedBy, Approvers(decisions)) };
             foreach (var approver in Approvers(decisions))
@@ -56,12 +81,13 @@ internal sealed partial class PlannerPass
                 Audit(approver, "approved", step.Name, prepared.Digest);
             }
 
-            return Intend(step, known, prepared, current.Attempt);
+            return Intend(step, known, prepared, known.Attempt);
         }
 
-        return current.WaitingSince is { } since && Now >= since + _input.Policy.ApprovalTimeout
-            ? Fail(step, Reasons.ApprovalTimedOut, $"nobody decided within {Duration.Of(_input.Policy.ApprovalTimeout)}", NotDone(step, current))
-            : Store(new Request.Wait(WaitFor(current.WaitingSince)));
+        var timeout = ApprovalsOf(prepared).Timeout.Value;
+        return Now >= known.WaitingSince + timeout
+            ? Fail(step, Reasons.ApprovalTimedOut, $"nobody decided within {Duration.Of(timeout)}", NotDone(step, known))
+            : Store(new Request.Wait(WaitFor(known.WaitingSince, ApprovalsOf(prepared))));
     }
 
     private Decision? Unknown(RunbookStep step, StepStatus current)
@@ -96,9 +122,9 @@ internal sealed partial class PlannerPass
             return final.Decision;
         }
 
-        return current.WaitingSince is { } since && Now >= since + _input.Policy.ApprovalTimeout
+        return current.WaitingSince is { } since && Now >= since + ApprovalsOf(prepared).Timeout.Value
             ? End(ExecutionPhase.Failed, Reasons.ApprovalTimedOut, $"whether step {step.Name} happened is not known, and nobody decided")
-            : Store(new Request.Wait(WaitFor(current.WaitingSince)));
+            : Store(new Request.Wait(WaitFor(current.WaitingSince, ApprovalsOf(prepared))));
     }
 
     /// <summary>Decisions that settle the step at once. The first person to say no, to skip or to mark done decides.</summary>
@@ -156,8 +182,8 @@ internal sealed partial class PlannerPass
         return Variables.Clean(string.Join(',', all), Limits.Line);
     }
 
-    private TimeSpan? WaitFor(DateTimeOffset? since) => Soonest(
-        null, (since ?? Now) + _input.Policy.ApprovalTimeout, _status.StartedAt + Deadline, Later(_input.Observed.AlertSettlesAt));
+    private TimeSpan? WaitFor(DateTimeOffset? since, EffectiveApprovals approvals) => Soonest(
+        null, (since ?? Now) + approvals.Timeout.Value, _status.StartedAt + Deadline, Later(_input.Observed.AlertSettlesAt));
 
     private DateTimeOffset? Later(DateTimeOffset? moment) => moment > Now ? moment : null;
 }

@@ -1,4 +1,5 @@
 using RunbookOperator.Api;
+using RunbookOperator.Policies;
 
 namespace RunbookOperator.Executions;
 
@@ -11,6 +12,7 @@ internal sealed partial class PlannerPass
     private readonly List<PlannedEvent> _events = [];
     private readonly List<AuditEntry> _audit = [];
     private RunbookExecutionStatus _status;
+    private PolicyHold? _hold;
 
     public PlannerPass(PlannerInput input)
     {
@@ -39,6 +41,11 @@ internal sealed partial class PlannerPass
         if (ExecutionPhase.IsFinal(_status.Phase))
         {
             return new Decision(_status, new Request.Finish(), [], []);
+        }
+
+        if (_status.StartedAt is null && AwaitTurn() is { } early)
+        {
+            return early;
         }
 
         if (_status.StartedAt is null && Begin() is { } refused)
@@ -116,7 +123,9 @@ internal sealed partial class PlannerPass
     // A dry run that acted, or a step that ran before what it needs, would be worse than none.
     private List<IdleUse> Idle() => [.. NotActedUpon.In(_input.Execution), .. NotActedUpon.In(new Runbook { Spec = _input.Runbook })];
 
-    private StepStatus? Of(RunbookStep step) => _steps.FirstOrDefault(status => status.Name == step.Name);
+    private StepStatus? Of(RunbookStep step) => Of(step.Name);
+
+    private StepStatus? Of(string step) => _steps.FirstOrDefault(status => status.Name == step);
 
     private void Put(StepStatus status)
     {
