@@ -76,7 +76,7 @@ public static partial class NotActedUpon
 
     private static IEnumerable<IdleField> Policies() =>
     [
-        Of<RunbookPolicy>("spec.autopilot.maximumRisk") with { Harmless = "\"safe\"" },
+        Of<RunbookPolicy>("spec.autopilot.maximumRisk") with { Values = [RiskNames.Caution] },
         Of<RunbookPolicy>("spec.autopilot.cleanRuns"),
         Of<RunbookPolicy>("spec.autopilot.maximumServices"),
         Of<RunbookPolicy>("spec.images"),
