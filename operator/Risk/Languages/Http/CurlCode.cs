@@ -29,6 +29,12 @@ internal sealed class CurlCode : IProgramCode
 
     private static void JudgeValue(FlagUse use, Argument value, bool shows, TableCommand command)
     {
+        if (IsLine(use.Flag.Name) && value.Text.AsSpan().IndexOfAny('\r', '\n') >= 0)
+        {
+            // A line of its own in what is sent begins another header, or another request.
+            command.Findings.Add("http.method", value);
+        }
+
         switch (use.Flag.Name)
         {
             case "--header" or "--proxy-header":
@@ -57,6 +63,8 @@ internal sealed class CurlCode : IProgramCode
                 break;
         }
     }
+
+    private static bool IsLine(string flag) => flag is "--header" or "--proxy-header" or "--user-agent" or "--referer" or "--cookie" or "--request" or "--user" or "--range" or "--oauth2-bearer";
 
     private static void JudgeSet(TableCommand command, int start, int end)
     {
@@ -93,6 +101,23 @@ internal sealed class CurlCode : IProgramCode
         return (uploads ? "PUT" : hasBody ? "POST" : "GET", hasBody && !uploads);
     }
 
+    /// <summary>The URL with what <c>--get</c> and <c>--url-query</c> add to it.</summary>
+    private static string WithQuery(string url, List<FlagUse> uses)
+    {
+        var inUrl = uses.Exists(use => use.Flag.Name == "--get");
+        var added = uses.Where(use => use.Value is not null && (use.Flag.Name == "--url-query" || (inUrl && Bodies.Contains(use.Flag.Name)))).Select(use => use.Value!.Text).ToList();
+        if (added.Count == 0)
+        {
+            return url;
+        }
+
+        var fragment = url.IndexOf('#', StringComparison.Ordinal);
+        url = fragment < 0 ? url : url[..fragment];
+        // What encodes its content does so behind the first `=`; there it is no pattern and no further parameter.
+        var query = string.Join('&', added.Select(one => one.IndexOf('=', StringComparison.Ordinal) is >= 0 and var equals ? $"{one[..equals].TrimStart('+')}={Uri.EscapeDataString(one[(equals + 1)..])}" : one));
+        return url + (url.Contains('?', StringComparison.Ordinal) ? "&" : "?") + query;
+    }
+
     private static void JudgeUrl(Argument url, string method, bool hasBody, List<FlagUse> uses, TableCommand command)
     {
         var text = url.Text;
@@ -101,7 +126,7 @@ internal sealed class CurlCode : IProgramCode
             text = text.Replace("{", "%7B", StringComparison.Ordinal).Replace("}", "%7D", StringComparison.Ordinal);
         }
 
-        CodeReport.Add(url, HttpReader.Read(method, text, hasBody), command.Findings);
+        CodeReport.Add(url, HttpReader.Read(method, WithQuery(text, uses), hasBody), command.Findings);
         if (uses.Exists(use => use.Flag.Name is "--unix-socket" or "--abstract-unix-socket"))
         {
             command.Findings.Add(method is "GET" or "HEAD" ? "http.socket" : "http.socket-write", url);

@@ -12,10 +12,20 @@ internal static class HttpReader
         if (parts.Scheme == "file" && (parts.Host.Length == 0 || parts.Host == "localhost"))
         {
             findings.Reads(span, Uri.UnescapeDataString(parts.Path));
+            if (parts.IsOpen)
+            {
+                findings.Add("http.path", span, url);
+            }
+
             return findings.All;
         }
 
-        JudgePlace(parts, span, url, findings);
+        if (parts.Scheme is { } scheme && HttpTable.Has("fileTransfer", scheme))
+        {
+            findings.Reads(span, Uri.UnescapeDataString(parts.Path));
+        }
+
+        JudgePlace(parts, method, span, url, findings);
         switch (method)
         {
             case "GET" or "HEAD" or "OPTIONS":
@@ -41,7 +51,7 @@ internal static class HttpReader
     }
 
     /// <summary>Where the request goes, and what it shows whatever the method is.</summary>
-    private static void JudgePlace(HttpUrl parts, TextSpan span, string url, CodeFindings findings)
+    private static void JudgePlace(HttpUrl parts, string method, TextSpan span, string url, CodeFindings findings)
     {
         if (!SpeaksHttp(parts))
         {
@@ -59,9 +69,15 @@ internal static class HttpReader
 
         var segments = parts.Segments;
         var isMetadata = HttpTable.Has("metadataHosts", parts.Name);
-        if (segments.Any(part => HttpTable.Has("secretParts", part)) || (isMetadata && !segments.All(part => HttpTable.Has("metadataParts", part))) || (isMetadata && segments.Count == 0))
+        if (segments.Any(part => HttpTable.Has("secretParts", part)) || (isMetadata && !segments.All(part => HttpTable.Has("metadataParts", part))) || (isMetadata && segments.Count == 0)
+            || IsVault(parts) || segments is ["api", "definitions", ..])
         {
             findings.Add("http.secret", span, url);
+        }
+
+        if (parts.Port is "2375" or "2376")
+        {
+            findings.Add(method is "GET" or "HEAD" ? "http.socket" : "http.socket-write", span, url);
         }
 
         var hasPassword = parts.User?.IndexOf(':', StringComparison.Ordinal) is int colon and >= 0 && !CodeFindings.HoldsValue(parts.User[colon..]);
@@ -78,22 +94,24 @@ internal static class HttpReader
 
     private static void JudgeRead(HttpUrl parts, TextSpan span, string url, CodeFindings findings)
     {
-        var segments = parts.Segments;
-        var last = segments.Count > 0 ? segments[^1] : "";
-        if (IsSubresource(segments))
+        if (IsSubresource(parts.Segments))
         {
             findings.Add("http.kubernetes", span, url);
         }
 
-        // `/-/quit`: what stands behind a dash is the server's own control.
-        var acts = HttpTable.Has("acts", last) || segments.Zip(segments.Skip(1)).Any(pair => pair.First == "-" && (HttpTable.Has("acts", pair.Second) || HttpTable.Has("restarts", pair.Second)));
-        if (HttpTable.Has("restarts", last) && last != "quitquitquit")
+        if (HttpActs.IsBounded(parts))
         {
             findings.Add("http.act", span, url);
         }
-        else if (acts || parts.Parameters.Any(ActsByParameter))
+
+        if (HttpActs.Acts(parts))
         {
             findings.Add("http.destroy", span, url);
+        }
+
+        if (parts.Parameters.Any(one => CodeFindings.HoldsValue(one.Name)))
+        {
+            findings.Add("http.path", span, url);
         }
 
         findings.Add("http.read", span, url);
@@ -102,7 +120,7 @@ internal static class HttpReader
     private static void JudgeWrite(HttpUrl parts, TextSpan span, string url, CodeFindings findings)
     {
         var segments = parts.Segments;
-        if (segments.Any(part => HttpTable.Has("destroys", part)) || parts.Parameters.Any(ActsByParameter))
+        if (segments.Any(part => HttpTable.Has("destroys", part)) || parts.Parameters.Any(HttpActs.ActsByParameter))
         {
             findings.Add("http.destroy", span, url);
         }
@@ -114,9 +132,8 @@ internal static class HttpReader
         findings.Add("http.write", span, url);
     }
 
-    private static bool ActsByParameter((string Name, string Value) one) =>
-        (HttpTable.Has("actionParameters", one.Name) && !HttpTable.Has("readActions", one.Value))
-        || one.Value.Split(' ', '+', '(', ';', ',', '"', '\'').Any(word => HttpTable.Has("destroyingValues", word));
+    // All but `sys` of Vault are stores of secrets.
+    private static bool IsVault(HttpUrl parts) => (parts.Port == "8200" || parts.Name.StartsWith("vault", StringComparison.Ordinal)) && parts.Segments is ["v1", not "sys", ..];
 
     // `/api/v1/namespaces/x/pods/y/exec`.
     private static bool IsSubresource(IReadOnlyList<string> segments) =>

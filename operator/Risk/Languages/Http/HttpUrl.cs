@@ -47,6 +47,13 @@ internal sealed record HttpUrl(string? Scheme, string? User, string Host, string
     /// <summary>The parts of the path, decoded once and in lower case, empty ones left out.</summary>
     public IReadOnlyList<string> Segments => [.. Decode(Path).ToLowerInvariant().Split('/', '\\', ';').Where(part => part.Length > 0)];
 
+    /// <summary>What the last part of the path names: itself and its own parameters, without what looks like the ending of a file, its letters as they are written.</summary>
+    public IReadOnlyList<string> LastNames =>
+        Decode(Path).Split('/', '\\').LastOrDefault(part => part.Length > 0 && part != ".") is { } last ? [.. last.Split(';').Select(WithoutEnding)] : [];
+
+    /// <summary>The port as it is written; empty if none is.</summary>
+    public string Port => Host[Name.Length..].TrimStart(':');
+
     /// <summary>The parameters of the query, decoded once and in lower case; a value is empty where there is none.</summary>
     public IEnumerable<(string Name, string Value)> Parameters => Query.Split('&', ';').Where(part => part.Length > 0).Select(part =>
     {
@@ -72,6 +79,8 @@ internal sealed record HttpUrl(string? Scheme, string? User, string Host, string
         var allNumbers = parts.All(part => part.Length > 0 && (part.All(char.IsAsciiDigit) || part.StartsWith("0x", StringComparison.Ordinal)));
         return allNumbers && (parts.Length != 4 || parts.Any(part => part.Length > 3 || (part.Length > 1 && part[0] == '0')));
     }
+
+    private static string WithoutEnding(string name) => name.LastIndexOf('.') is > 0 and var dot ? name[..dot] : name;
 
     private static string Decode(string text) => text.Contains('%') ? Uri.UnescapeDataString(text) : text;
 }
