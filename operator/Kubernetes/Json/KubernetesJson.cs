@@ -17,7 +17,8 @@ public static class KubernetesJson
     /// <summary>Makes options that ask <paramref name="more"/> first, then generated code. Only types that no generated code knows are
     /// looked at by reflection, and only where <see cref="JsonSerializer.IsReflectionEnabledByDefault"/>.</summary>
     /// <remarks>Generated code sets every init-only property, absent ones to null or 0. So a property with an initial value of its own
-    /// (<c>= -1</c>, <c>= []</c>) has a <c>set</c> in place of an <c>init</c>; a test watches over that.</remarks>
+    /// (<c>= -1</c>, <c>= []</c>) has a <c>set</c> in place of an <c>init</c>; a test watches over that. An explicit null leaves such a value as it
+    /// is; where something must stand, and as an item of a list or map, it cannot be decoded.</remarks>
     public static JsonSerializerOptions CreateOptions(params IJsonTypeInfoResolver[] more)
     {
         IJsonTypeInfoResolver[] last = JsonSerializer.IsReflectionEnabledByDefault ? [new DefaultJsonTypeInfoResolver()] : [];
@@ -28,7 +29,9 @@ public static class KubernetesJson
             UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip,
             Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
             MaxDepth = MaxDepth,
-            TypeInfoResolver = JsonTypeInfoResolver.Combine([.. more, KubernetesJsonContext.Default, DeclaredContexts.Instance, .. last]),
+            RespectNullableAnnotations = true,
+            TypeInfoResolver = JsonTypeInfoResolver.Combine([.. more, KubernetesJsonContext.Default, DeclaredContexts.Instance, .. last])
+                .WithAddedModifier(ExplicitNulls.Apply),
         };
         options.Converters.Add(new JsonStringEnumConverter());
         options.Converters.Add(new TimeConverter());
