@@ -119,6 +119,39 @@ public sealed class ManagerTests : IDisposable
     }
 
     [Fact]
+    public async Task A_pass_that_does_not_end_keeps_no_process_alive_that_lost_its_lease()
+    {
+        _server.List("5", Item("a", "1"));
+        var entered = new TaskCompletionSource();
+        using var log = new LogRecorder();
+        var manager = new Manager(Given.Context(_time, log), _elector).Add(Stuck(entered));
+        var run = manager.RunAsync(_stop.Token);
+        await entered.Task;
+
+        _leases.Hold("another");
+        await PassUntilAsync(run);
+
+        await Assert.ThrowsAsync<LeadershipLostException>(() => run);
+        Assert.Contains(log.Lines, line => line.Id == 144 && line.Text.Contains("controllers", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_pass_that_does_not_end_keeps_the_lease_until_the_process_ends()
+    {
+        _server.List("5", Item("a", "1"));
+        var entered = new TaskCompletionSource();
+        var manager = new Manager(Given.Context(_time), _elector).Add(Stuck(entered));
+        var run = manager.RunAsync(_stop.Token);
+        await entered.Task;
+
+        await _stop.CancelAsync();
+        await PassUntilAsync(run);
+
+        await run;
+        Assert.Equal("me", _leases.Holder);
+    }
+
+    [Fact]
     public async Task A_part_that_fails_or_ends_by_itself_ends_the_manager()
     {
         _server.List("5");
@@ -176,6 +209,25 @@ public sealed class ManagerTests : IDisposable
 
     private Controller Controller(Func<NamespacedName, CancellationToken, Task<ReconcileResult>> reconcile) =>
         ControllerBuilder.For(_informer).Build(new FunctionReconciler(reconcile), Given.Context(_time));
+
+    // Cancellation does not reach it, as it does not reach a call into other people's code.
+    private Controller Stuck(TaskCompletionSource entered) => Controller(async (_, _) =>
+    {
+        entered.SetResult();
+        await new TaskCompletionSource().Task;
+        return ReconcileResult.Done;
+    });
+
+    private async Task PassUntilAsync(Task ended)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        while (!ended.IsCompleted)
+        {
+            patience.Token.ThrowIfCancellationRequested();
+            _time.Advance(TimeSpan.FromSeconds(1));
+            await Task.Yield();
+        }
+    }
 
     private async Task StopAsync(Task run)
     {

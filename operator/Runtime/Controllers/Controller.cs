@@ -39,6 +39,8 @@ public sealed class Controller : IDisposable
     /// <summary>What it watches. All must have synced before it works, or it takes what it does not know yet for absent.</summary>
     public required IReadOnlyList<IInformer> Informers { get; init; }
 
+    internal TimeSpan DrainTimeout => _options.DrainTimeout;
+
     /// <summary>Asks for a pass over <paramref name="key"/>, for causes that are not in the cluster.</summary>
     public void Enqueue(NamespacedName key) => _queue.Add(key);
 

@@ -69,6 +69,9 @@ internal static partial class RuntimeLog
     [LoggerMessage(143, LogLevel.Error, "{Part} failed.")]
     public static partial void PartFailed(ILogger logger, string part, Exception exception);
 
+    [LoggerMessage(144, LogLevel.Critical, "{Part} did not stop within {Patience}; it ends with the process.")]
+    public static partial void Abandoned(ILogger logger, string part, TimeSpan patience);
+
     [LoggerMessage(142, LogLevel.Critical, "The runtime failed; the process ends.")]
     public static partial void Failed(ILogger logger, Exception exception);
 }

@@ -6,13 +6,21 @@ namespace RunbookOperator.Runtime;
 internal sealed class Layers : IAsyncDisposable
 {
     private readonly ILogger _logger;
+    private readonly TimeProvider _time;
+    private readonly TimeSpan _patience;
     private readonly CancellationTokenSource _stopping;
     private readonly Stack<(string Name, CancellationTokenSource Stop, Task Tasks)> _layers = new();
     private readonly TaskCompletionSource _failure = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public Layers(ILogger logger, CancellationToken cancellationToken)
+    /// <param name="logger">Where it is told what started and stopped.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="patience">How long a group may take to stop.</param>
+    /// <param name="cancellationToken">Stops everything.</param>
+    public Layers(ILogger logger, TimeProvider time, TimeSpan patience, CancellationToken cancellationToken)
     {
         _logger = logger;
+        _time = time;
+        _patience = patience;
         _stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
     }
 
@@ -39,18 +47,33 @@ internal sealed class Layers : IAsyncDisposable
         await task;
     }
 
+    /// <summary>Stops the groups. One that does not stop in time is left to the end of the process, and so are those below it: it still acts
+    /// upon what they hold, such as the lease.</summary>
     public async ValueTask DisposeAsync()
     {
         await _stopping.CancelAsync();
         while (_layers.TryPop(out var layer))
         {
             await layer.Stop.CancelAsync();
-            await layer.Tasks;
+            if (!await EndsAsync(layer.Tasks))
+            {
+                RuntimeLog.Abandoned(_logger, layer.Name, _patience);
+                return;
+            }
+
             layer.Stop.Dispose();
             RuntimeLog.Stopped(_logger, layer.Name);
         }
 
         _stopping.Dispose();
+    }
+
+    private async Task<bool> EndsAsync(Task tasks)
+    {
+        using var ended = new CancellationTokenSource();
+        var first = await Task.WhenAny(tasks, Task.Delay(_patience, _time, ended.Token));
+        await ended.CancelAsync();
+        return first == tasks;
     }
 
     private async Task GuardAsync(string name, Func<CancellationToken, Task> run, CancellationToken stop)

@@ -6,6 +6,10 @@ namespace RunbookOperator.Runtime;
 /// leader does. Several managers may live in one process.</summary>
 public sealed class Manager
 {
+    /// <summary>How long what was cancelled may take to end, beyond the <see cref="ControllerOptions.DrainTimeout"/> of passes. Then the manager
+    /// ends without it: a process that lost its lease must not live on for a call that never returns.</summary>
+    public static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(10);
+
     private readonly RuntimeContext _context;
     private readonly LeaderElector? _elector;
     private readonly ILogger _logger;
@@ -84,11 +88,12 @@ public sealed class Manager
         return missing.Count == 0 ? null : $"not synced: {string.Join(", ", missing)}";
     }
 
-    /// <summary>Runs everything until <paramref name="cancellationToken"/>, then stops it in reverse order.</summary>
+    /// <summary>Runs everything until <paramref name="cancellationToken"/>, then stops it in reverse order. What does not stop in time
+    /// (<see cref="StopTimeout"/>) is left behind, and the lease with it: end the process.</summary>
     /// <exception cref="LeadershipLostException">Another process leads, or may. This process must end.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        await using var layers = new Layers(_logger, cancellationToken);
+        await using var layers = new Layers(_logger, _context.Time, Patience, cancellationToken);
         try
         {
             layers.Start("caches", [.. _informers.Select(informer => ($"cache of {informer.Resource}", (Func<CancellationToken, Task>)informer.RunAsync))]);
@@ -120,6 +125,8 @@ public sealed class Manager
             throw;
         }
     }
+
+    private TimeSpan Patience => StopTimeout + _controllers.Select(static controller => controller.DrainTimeout).DefaultIfEmpty().Max();
 
     // Once the lease is lost, what is under way is cancelled too: another process may be doing it.
     private Func<CancellationToken, Task> Run(Controller controller) => async stop =>
