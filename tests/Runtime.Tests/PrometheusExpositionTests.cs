@@ -47,6 +47,28 @@ public sealed class PrometheusExpositionTests : IDisposable
     }
 
     [Fact]
+    public void An_instrument_that_cannot_be_observed_hides_no_other_and_is_counted()
+    {
+        _meter.CreateObservableGauge("bad", static long () => throw new InvalidDataException("no value"));
+        _meter.CreateObservableGauge("good", static () => 7);
+        _meter.CreateCounter<long>("a_total").Add(1);
+
+        var page = _exposition.Render();
+
+        Assert.Contains("good 7\n", page, StringComparison.Ordinal);
+        Assert.Contains("a_total 1\n", page, StringComparison.Ordinal);
+        Assert.Contains("metrics_failed_observations_total 1\n", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Pages_made_at_once_are_all_whole()
+    {
+        _meter.CreateObservableGauge("seen", () => Enumerable.Range(0, 50).Select(static i => new Measurement<long>(i, new KeyValuePair<string, object?>("i", i))));
+
+        Parallel.For(0, 2000, _ => Assert.Equal(52, _exposition.Render().Count(static character => character == '\n')));
+    }
+
+    [Fact]
     public void A_histogram_has_cumulative_buckets_a_sum_and_a_count()
     {
         var histogram = _meter.CreateHistogram("h_seconds", "s", "Took.", tags: null, new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.1, 1] });

@@ -14,8 +14,12 @@ public sealed class PrometheusExposition : IDisposable
     /// <summary>The counter of what was dropped, by metric.</summary>
     public const string DroppedName = "metrics_dropped_measurements_total";
 
+    /// <summary>The counter of pages on which some instrument could not say its value.</summary>
+    public const string FailedName = "metrics_failed_observations_total";
+
     private readonly ConcurrentDictionary<string, MetricFamily> _families = new(StringComparer.Ordinal);
     private readonly MetricFamily _dropped = new(DroppedName, "Measurements dropped since their metric has too many series.", MetricKind.Counter, []);
+    private readonly MetricFamily _failed = new(FailedName, "Pages on which an instrument could not be observed.", MetricKind.Counter, []);
     private readonly MeterListener _listener = new();
     private readonly IReadOnlyCollection<Meter> _meters;
 
@@ -30,30 +34,43 @@ public sealed class PrometheusExposition : IDisposable
         _listener.Start();
     }
 
-    /// <summary>The page.</summary>
+    /// <summary>The page. An instrument that fails when it is asked is missing from it, and counted under <see cref="FailedName"/>.</summary>
     public string Render()
     {
+        // To the end: another page would else forget what this one has observed and not yet written.
         lock (_listener)
         {
-            foreach (var family in _families.Values.Where(static family => family.Observed))
+            Observe();
+            var page = new StringBuilder();
+            foreach (var family in _families.Values.Append(_dropped).Append(_failed).OrderBy(static family => family.Name, StringComparer.Ordinal))
             {
-                family.Clear();
+                family.WriteTo(page);
             }
 
-            _listener.RecordObservableInstruments();
+            return page.ToString();
         }
-
-        var page = new StringBuilder();
-        foreach (var family in _families.Values.Append(_dropped).OrderBy(static family => family.Name, StringComparer.Ordinal))
-        {
-            family.WriteTo(page);
-        }
-
-        return page.ToString();
     }
 
     /// <inheritdoc/>
     public void Dispose() => _listener.Dispose();
+
+    private void Observe()
+    {
+        foreach (var family in _families.Values.Where(static family => family.Observed))
+        {
+            family.Clear();
+        }
+
+        try
+        {
+            _listener.RecordObservableInstruments();
+        }
+        catch (AggregateException)
+        {
+            // Thrown after all were asked.
+            _failed.Record(1, []);
+        }
+    }
 
     private void Publish(Instrument instrument, MeterListener listener)
     {
