@@ -174,6 +174,40 @@ public sealed class InformerTests : IAsyncLifetime, IDisposable
         Assert.Equal(["a", "b"], late);
     }
 
+    [Fact]
+    public async Task Whoever_asks_in_vain_is_told_and_the_cache_goes_on()
+    {
+        _server.List("5", Item("a", "1"));
+        var watch = _server.Watch();
+        Start();
+        var asked = _informer.WaitUntilAsync(maps => maps.Find(Given.B) is { } map && map.Data!["x"] == "1", CancellationToken.None);
+
+        await watch.SendAsync("ADDED", Item("b", "6"));
+        await UntilAsync(maps => maps.Find(Given.B) is not null);
+
+        await Assert.ThrowsAsync<KeyNotFoundException>(() => asked);
+        Assert.Single(_server.WatchedFrom);
+    }
+
+    [Fact]
+    public async Task Whoever_no_longer_waits_is_asked_no_more()
+    {
+        _server.List("5");
+        var watch = _server.Watch();
+        Start();
+        await _informer.WaitForSyncAsync(CancellationToken.None);
+        using var patience = new CancellationTokenSource();
+        var asked = 0;
+        var wait = _informer.WaitUntilAsync(_ => asked++ > 100, patience.Token);
+        await patience.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => wait);
+
+        await watch.SendAsync("ADDED", Item("a", "6"));
+        await UntilAsync(maps => maps.List().Count == 1);
+
+        Assert.Equal(1, asked);
+    }
+
     private void Start() => _run = _informer.RunAsync(_stop.Token);
 
     private async Task PassAsync(TimeSpan span)

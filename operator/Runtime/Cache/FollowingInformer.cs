@@ -4,12 +4,11 @@ using RunbookOperator.Kubernetes;
 
 namespace RunbookOperator.Runtime;
 
-/// <summary>A cache that keeps a part of each object of one kind: for what is only counted, or looked up by name. The whole object is garbage
-/// as soon as <c>project</c> has seen it, page by page.</summary>
-/// <typeparam name="T">What the API server has.</typeparam>
-/// <typeparam name="TView">What is kept of it. Its metadata needs name, namespace, uid and resourceVersion; predicates may need more.</typeparam>
-public class ProjectedInformer<T, TView> : IInformer<TView>, IReflectorTarget<TView>
-    where T : class, IKubernetesObject<T>
+/// <summary>What all informers have in common: a cache of one kind that follows the API server and tells of every change it sees.</summary>
+/// <typeparam name="T">As what an object comes.</typeparam>
+/// <typeparam name="TView">What is kept of it.</typeparam>
+public abstract class FollowingInformer<T, TView> : IInformer<TView>, IReflectorTarget<TView>
+    where T : class, IKubernetesObject
     where TView : class, IKubernetesObject
 {
     /// <summary>How many unreadable objects of one list are named in the log; of the others only the number.</summary>
@@ -25,22 +24,21 @@ public class ProjectedInformer<T, TView> : IInformer<TView>, IReflectorTarget<TV
     private readonly ILogger _logger;
     private volatile ImmutableDictionary<NamespacedName, UndecodableItem> _undecodable = ImmutableDictionary<NamespacedName, UndecodableItem>.Empty;
 
-    /// <summary>Makes an empty one. Nothing happens before <see cref="RunAsync"/>.</summary>
-    /// <param name="client">The cluster.</param>
-    /// <param name="options">Which objects, and how they are followed.</param>
-    /// <param name="project">What is kept of an object. It must not keep the object itself.</param>
-    /// <param name="context">Clock, logs, counters.</param>
-    public ProjectedInformer(IKubernetesClient client, InformerOptions options, Func<T, TView> project, RuntimeContext context)
+    private protected FollowingInformer(ObjectSource<T> source, InformerOptions options, Func<T, TView> project, RuntimeContext context)
     {
+        Definition = source.Definition;
         _context = context;
         _logger = context.Loggers.CreateLogger($"{typeof(IInformer).Namespace}.Informer");
         _store = new Store<TView>((key, index, exception) => RuntimeLog.IndexFailed(_logger, Resource, key, index, exception));
-        _reflector = new Reflector<T, TView>(client, options, this, project, context);
+        _reflector = new Reflector<T, TView>(source, options, this, project, context);
         _context.Metrics.Undecodable.Add(0, Tag);
     }
 
+    /// <summary>The kind.</summary>
+    public ResourceDefinition Definition { get; }
+
     /// <inheritdoc/>
-    public string Resource => T.Definition.GroupResource;
+    public string Resource => Definition.GroupResource;
 
     /// <inheritdoc/>
     public bool HasSynced => _synced.Task.IsCompleted;
@@ -58,7 +56,7 @@ public class ProjectedInformer<T, TView> : IInformer<TView>, IReflectorTarget<TV
     /// <param name="name">Its name.</param>
     /// <param name="values">The values under which an object is filed.</param>
     /// <exception cref="ArgumentException">There is one of this name.</exception>
-    public virtual ProjectedInformer<T, TView> AddIndex(string name, Func<TView, IEnumerable<string>> values)
+    public virtual FollowingInformer<T, TView> AddIndex(string name, Func<TView, IEnumerable<string>> values)
     {
         lock (_lock)
         {
@@ -82,18 +80,29 @@ public class ProjectedInformer<T, TView> : IInformer<TView>, IReflectorTarget<TV
 
     /// <summary>Waits until the cache is as <paramref name="predicate"/> wants it, which is asked after every change. For one who has just
     /// written something and wants to read it here.</summary>
-    public Task WaitUntilAsync(Func<ILister<TView>, bool> predicate, CancellationToken cancellationToken)
+    public async Task WaitUntilAsync(Func<ILister<TView>, bool> predicate, CancellationToken cancellationToken)
     {
+        var waiter = (Predicate: predicate, Done: new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
         lock (_lock)
         {
             if (predicate(this))
             {
-                return Task.CompletedTask;
+                return;
             }
 
-            var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            _waiters.Add((predicate, done));
-            return done.Task.WaitAsync(cancellationToken);
+            _waiters.Add(waiter);
+        }
+
+        try
+        {
+            await waiter.Done.Task.WaitAsync(cancellationToken);
+        }
+        finally
+        {
+            lock (_lock)
+            {
+                _waiters.Remove(waiter);
+            }
         }
     }
 
@@ -189,10 +198,25 @@ public class ProjectedInformer<T, TView> : IInformer<TView>, IReflectorTarget<TV
             }
         }
 
-        foreach (var waiter in _waiters.Where(waiter => waiter.Predicate(this)).ToList())
+        foreach (var (predicate, done) in _waiters)
         {
-            waiter.Done.TrySetResult();
-            _waiters.Remove(waiter);
+            Ask(predicate, done);
+        }
+    }
+
+    // A question that fails is the asker's problem, not the cache's.
+    private void Ask(Func<ILister<TView>, bool> predicate, TaskCompletionSource done)
+    {
+        try
+        {
+            if (predicate(this))
+            {
+                done.TrySetResult();
+            }
+        }
+        catch (Exception exception)
+        {
+            done.TrySetException(exception);
         }
     }
 

@@ -6,7 +6,7 @@ namespace RunbookOperator.Runtime;
 public sealed class Informer<T> : ProjectedInformer<T, T>
     where T : class, IKubernetesObject<T>
 {
-    /// <summary>Makes an empty one. Nothing happens before <see cref="ProjectedInformer{T, TView}.RunAsync"/>.</summary>
+    /// <summary>Makes an empty one. Nothing happens before <see cref="FollowingInformer{T, TView}.RunAsync"/>.</summary>
     public Informer(IKubernetesClient client, InformerOptions options, RuntimeContext context)
         : base(client, options, static value => value, context)
     {

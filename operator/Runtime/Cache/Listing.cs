@@ -9,8 +9,8 @@ namespace RunbookOperator.Runtime;
 internal sealed record Listing<TView>(IReadOnlyList<TView> Values, IReadOnlyList<UndecodableItem> Undecodable, string Version);
 
 /// <summary>Reads lists page by page, so that of each page only what is kept outlives it.</summary>
-internal sealed class PagedList<T, TView>(IKubernetesClient client, InformerOptions options, Projection<T, TView> projection)
-    where T : class, IKubernetesObject<T>
+internal sealed class PagedList<T, TView>(ObjectSource<T> source, InformerOptions options, Projection<T, TView> projection)
+    where T : class, IKubernetesObject
     where TView : class, IKubernetesObject
 {
     // Set when the pages ran out of time: a server keeps the state of a list for five minutes or so.
@@ -49,7 +49,7 @@ internal sealed class PagedList<T, TView>(IKubernetesClient client, InformerOpti
 
         _inOne = false;
         return new Listing<TView>(values, undecodable, page.ResourceVersion
-            ?? throw new InvalidDataException($"The list of {T.Definition.GroupResource} has no resourceVersion to watch from."));
+            ?? throw new InvalidDataException($"The list of {source.Definition.GroupResource} has no resourceVersion to watch from."));
     }
 
     private async Task<KubernetesList<T>> PageAsync(string? token, CancellationToken cancellationToken)
@@ -63,7 +63,7 @@ internal sealed class PagedList<T, TView>(IKubernetesClient client, InformerOpti
         };
         try
         {
-            return await client.ListAsync<T>(options.Namespace, listOptions, cancellationToken);
+            return await source.List(options.Namespace, listOptions, cancellationToken);
         }
         catch (ApiException exception) when (exception.IsGone && token is not null)
         {

@@ -4,7 +4,7 @@ namespace RunbookOperator.Runtime;
 
 /// <summary>Makes of each object, as soon as it is read, what the cache keeps of it; the rest is garbage at once.</summary>
 internal sealed class Projection<T, TView>(Func<T, TView> project)
-    where T : class, IKubernetesObject<T>
+    where T : class, IKubernetesObject
     where TView : class, IKubernetesObject
 {
     /// <summary>What is kept of <paramref name="value"/>, or why nothing can be. One odd object must not blind the cache to the others.</summary>

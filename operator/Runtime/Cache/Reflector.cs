@@ -6,17 +6,17 @@ namespace RunbookOperator.Runtime;
 /// <summary>Lists once, then watches; lists again when the version to watch from is gone. Never gives up, and never goes back: a list or an
 /// event that is older than what was seen is not used.</summary>
 internal sealed class Reflector<T, TView>
-    where T : class, IKubernetesObject<T>
+    where T : class, IKubernetesObject
     where TView : class, IKubernetesObject
 {
-    private readonly IKubernetesClient _client;
+    private readonly ObjectSource<T> _source;
     private readonly InformerOptions _options;
     private readonly IReflectorTarget<TView> _target;
     private readonly Projection<T, TView> _projection;
     private readonly PagedList<T, TView> _list;
     private readonly RuntimeContext _context;
     private readonly ILogger _logger;
-    private readonly KeyValuePair<string, object?> _tag = new("resource", T.Definition.GroupResource);
+    private readonly KeyValuePair<string, object?> _tag;
     private int _failures;
     // Where to watch from; null asks for a list.
     private string? _version;
@@ -27,18 +27,19 @@ internal sealed class Reflector<T, TView>
     private bool _quiet = true;
 
     public Reflector(
-        IKubernetesClient client, InformerOptions options, IReflectorTarget<TView> target, Func<T, TView> project, RuntimeContext context)
+        ObjectSource<T> source, InformerOptions options, IReflectorTarget<TView> target, Func<T, TView> project, RuntimeContext context)
     {
-        _client = client;
+        _source = source;
+        _tag = new KeyValuePair<string, object?>("resource", Resource);
         _options = options;
         _target = target;
         _projection = new Projection<T, TView>(project);
-        _list = new PagedList<T, TView>(client, options, _projection);
+        _list = new PagedList<T, TView>(source, options, _projection);
         _context = context;
         _logger = context.Loggers.CreateLogger($"{typeof(ReflectorLimits).Namespace}.Reflector");
     }
 
-    private static string Resource => T.Definition.GroupResource;
+    private string Resource => _source.Definition.GroupResource;
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -113,7 +114,7 @@ internal sealed class Reflector<T, TView>
         var changed = false;
         try
         {
-            await foreach (var change in _client.WatchAsync<T>(_options.Namespace, WatchOptionsFrom(version), linked.Token))
+            await foreach (var change in _source.Watch(_options.Namespace, WatchOptionsFrom(version), linked.Token))
             {
                 silence.CancelAfter(_options.SilenceTimeout);
                 alive = true;

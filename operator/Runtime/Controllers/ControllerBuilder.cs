@@ -24,6 +24,12 @@ public sealed class ControllerBuilder
         where T : class, IKubernetesObject<T> =>
         new ControllerBuilder(T.Definition).Watches(informer, static value => [NamespacedName.Of(value)], predicate);
 
+    /// <summary>Begins a controller of a kind of which only metadata is cached; the reconciler reads the rest where it needs it.</summary>
+    /// <param name="informer">The metadata.</param>
+    /// <param name="predicate">Which changes count; null for all.</param>
+    public static ControllerBuilder For(MetadataInformer informer, Func<ResourceEvent<PartialObjectMetadata>, bool>? predicate = null) =>
+        new ControllerBuilder(informer.Definition).Watches(informer, static value => [NamespacedName.Of(value)], predicate);
+
     /// <summary>A change to a <typeparamref name="T"/> asks for a pass over the object that controls it by owner reference.</summary>
     /// <param name="informer">The owned objects.</param>
     /// <param name="predicate">Which changes count; null for all.</param>
