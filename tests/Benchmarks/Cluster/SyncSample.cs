@@ -22,7 +22,7 @@ internal sealed record SyncSample(
     public const string Verb = "sync-sample";
 
     /// <summary>The ways to list, of which one is the second argument.</summary>
-    public static readonly IReadOnlyList<string> Modes = ["bare", "full", "projected"];
+    public static readonly IReadOnlyList<string> Modes = ["bare", "full", "projected", "metadata"];
 
     private static readonly int PageSize = new InformerOptions().PageSize;
 
@@ -33,8 +33,9 @@ internal sealed record SyncSample(
         var sample = mode switch
         {
             "bare" => await BareAsync(kubeconfig, ns),
-            "full" => await InformerAsync<Runbook>(kubeconfig, ns, objects),
-            "projected" => await InformerAsync<RunbookMetadata>(kubeconfig, ns, objects),
+            "full" => await InformerAsync(kubeconfig, objects, (client, context) => new Informer<Runbook>(client, Options(ns), context)),
+            "projected" => await InformerAsync(kubeconfig, objects, (client, context) => new Informer<RunbookMetadata>(client, Options(ns), context)),
+            "metadata" => await InformerAsync(kubeconfig, objects, (client, context) => new MetadataInformer(client, Runbook.Definition, Options(ns), context)),
             _ => throw new ArgumentException($"There is no mode {mode}.", nameof(arguments)),
         };
         Console.WriteLine(JsonSerializer.Serialize(sample));
@@ -52,24 +53,26 @@ internal sealed record SyncSample(
         return sample with { WarmSeconds = Stopwatch.GetElapsedTime(started).TotalSeconds };
     }
 
-    private static async Task<SyncSample> InformerAsync<T>(string kubeconfig, string ns, int objects)
-        where T : class, IKubernetesObject<T>
+    private static InformerOptions Options(string ns) => new() { Namespace = ns };
+
+    private static async Task<SyncSample> InformerAsync<T>(
+        string kubeconfig, int objects, Func<IKubernetesClient, RuntimeContext, IInformer<T>> create)
+        where T : class, IKubernetesObject
     {
         using var client = new KubernetesClient(ClusterConfig.Load(kubeconfig));
         var context = new RuntimeContext();
-        var (informer, cold) = await SyncAsync<T>(client, ns, objects, context);
+        var (informer, cold) = await SyncAsync(create(client, context), objects);
         var sample = Sizes(cold, 0);
         GC.KeepAlive(informer);
-        var (_, warm) = await SyncAsync<T>(client, ns, objects, context);
+        var (_, warm) = await SyncAsync(create(client, context), objects);
         return sample with { WarmSeconds = warm.TotalSeconds };
     }
 
-    private static async Task<(Informer<T> Informer, TimeSpan Elapsed)> SyncAsync<T>(KubernetesClient client, string ns, int objects, RuntimeContext context)
-        where T : class, IKubernetesObject<T>
+    private static async Task<(IInformer<T> Informer, TimeSpan Elapsed)> SyncAsync<T>(IInformer<T> informer, int objects)
+        where T : class, IKubernetesObject
     {
         using var stop = new CancellationTokenSource();
         var started = Stopwatch.GetTimestamp();
-        var informer = new Informer<T>(client, new InformerOptions { Namespace = ns }, context);
         var run = informer.RunAsync(stop.Token);
         await informer.WaitForSyncAsync(CancellationToken.None);
         var elapsed = Stopwatch.GetElapsedTime(started);
