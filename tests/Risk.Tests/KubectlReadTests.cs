@@ -31,6 +31,10 @@ public sealed class KubectlReadTests
     [InlineData("kubectl set env deploy/x --list", "kubectl.read")]
     [InlineData("kubectl kustomize overlays/prod", "kubectl.read")]
     [InlineData("kubectl get externalsecret x -o yaml", "kubectl.read")]
+    [InlineData("kubectl wait deploy/x --for=condition=Available -o yaml", "kubectl.read")]
+    [InlineData("kubectl get -f \"$file\"", "kubectl.read")]
+    [InlineData("kubectl get pods -o jsonpath-file=x.tpl", "kubectl.read")]
+    [InlineData("kubectl describe pods", "kubectl.read")]
     public void Plain_reads_are_safe(string command, string rule) => Verdicts.Require(RiskLevel.Safe, rule, command);
 
     [Theory]
@@ -59,6 +63,13 @@ public sealed class KubectlReadTests
     [InlineData("kubectl get --raw /api/v1/namespaces/x/secrets/y", "kubectl.secret-read")]
     [InlineData("kubectl apply view-last-applied secret/x", "kubectl.secret-read")]
     [InlineData("kubectl edit secret x", "kubectl.secret-read")]
+    [InlineData("kubectl wait secret/x --for=jsonpath={.type}=Opaque -o yaml", "kubectl.secret-read")]
+    [InlineData("kubectl describe secret x -v=8", "kubectl.secret-read")]
+    [InlineData("kubectl describe secrets", "kubectl.secret-read")]
+    [InlineData("kubectl describe secret default-token-abcde", "kubectl.secret-read")]
+    [InlineData("kubectl describe pod/x secret/y-token", "kubectl.secret-read")]
+    [InlineData("kubectl get --raw /apis/metrics.k8s.io/../../api/v1/secrets", "kubectl.secret-read")]
+    [InlineData("kubectl get pods -o jsonpath-file=/etc/shadow", "file.secret")]
     [InlineData("kubectl set env deploy/x --list --resolve", "kubectl.secret-read")]
     [InlineData("kubectl create secret generic x --from-literal=a=b --dry-run=client -o yaml", "kubectl.secret-read")]
     public void Values_of_secrets_are_dangerous_through_any_door(string command, string rule) => Verdicts.Require(RiskLevel.Dangerous, rule, command);
@@ -73,6 +84,10 @@ public sealed class KubectlReadTests
     [InlineData("kubectl get --raw /api/v1/namespaces/x/pods/y/proxy/", "kubectl.raw")]
     [InlineData("kubectl get --raw \"/$path\"", "kubectl.raw")]
     [InlineData("kubectl get --raw /apis/../api/v1/nodes", "kubectl.raw")]
+    [InlineData("kubectl get --raw /apis/metrics.k8s.io/../v1/nodes", "kubectl.raw")]
+    [InlineData("kubectl get -f http://a/shutdown", "http.destroy")]
+    [InlineData("kubectl diff -f \"https://$host/x.yaml\"", "http.host")]
+    [InlineData("kubectl kustomize \"$place\"", "file.unknown")]
     public void Raw_paths_are_dangerous_unless_known(string command, string rule) => Verdicts.Require(RiskLevel.Dangerous, rule, command);
 
     [Theory]

@@ -32,9 +32,9 @@ internal sealed partial class Evaluator
 
     private void WalkAssignment(Assignment assignment, bool steers)
     {
-        foreach (var word in Children.Of(assignment))
+        foreach (var child in Children.Of(assignment))
         {
-            _ = Walk(word, default);
+            _ = Walk(child, default);
         }
 
         foreach (var subscript in assignment.Subscripts)
@@ -42,7 +42,13 @@ internal sealed partial class Evaluator
             WalkPart(subscript);
         }
 
-        if (steers && EnvironmentRules.Steers(assignment.Name, assignment.Value is { } value ? _expander.Expand(value) : null))
+        var value = assignment.Value is { } word ? _expander.Expand(word) : null;
+        if (EnvironmentRules.ShowsPassword(assignment.Name, value))
+        {
+            _findings.Add("program.secret", assignment.Span, $"`{assignment.Name}`");
+        }
+
+        if (steers && EnvironmentRules.Steers(assignment.Name, value))
         {
             _findings.Add("shell.environment", assignment.Span, $"`{assignment.Name}`");
         }

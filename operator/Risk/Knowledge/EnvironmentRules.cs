@@ -8,11 +8,14 @@ internal static class EnvironmentRules
     private static readonly string[] Steering;
     private static readonly string[] Pagers;
     private static readonly string[] Harmless;
+    private static readonly string[] Hosts;
+    private static readonly string[] Passwords;
 
     static EnvironmentRules()
     {
         var lists = Tables.Lists("environment.yaml");
         (Steering, Pagers, Harmless) = (lists.Words("steers"), lists.Words("pagers"), lists.Words("harmlessPagers"));
+        (Hosts, Passwords) = (lists.Words("hosts"), lists.Words("passwords"));
         lists.Done();
     }
 
@@ -24,8 +27,16 @@ internal static class EnvironmentRules
             return value is not { IsLiteral: true } || (value.Text.Length > 0 && !Harmless.Contains(value.Text));
         }
 
+        if (Hosts.Contains(name))
+        {
+            return value is not { IsLiteral: true };
+        }
+
         return Steering.Any(pattern => Matches(pattern, name));
     }
+
+    /// <summary>Whether setting <paramref name="name"/> to <paramref name="value"/> shows a password.</summary>
+    public static bool ShowsPassword(string name, Argument? value) => value is { IsLiteral: true, Text.Length: > 0 } && Passwords.Contains(name);
 
     private static bool Matches(string pattern, string name) => pattern switch
     {

@@ -19,13 +19,14 @@ internal static partial class KubectlReads
         }
 
         KubectlWrites.JudgeFiles(command);
+        ReadTemplate(command);
         if (!ShowsValues(command))
         {
             return;
         }
 
         var kinds = KubectlKinds.Of(command.Operands).ToList();
-        var ofAnyKind = command.Verb.Path is "get" or "apply view-last-applied";
+        var ofAnyKind = command.Verb.Path is "get" or "apply view-last-applied" or "wait";
         var unknown = kinds.FirstOrDefault(KubectlKinds.IsUnknown) ?? command.Value("--filename") ?? command.Value("--kustomize");
         if (kinds.Any(KubectlKinds.IsSecret))
         {
@@ -40,7 +41,7 @@ internal static partial class KubectlReads
     /// <summary>Whether more than names and metadata is shown.</summary>
     private static bool ShowsValues(TableCommand command)
     {
-        if (command.Verb.Path is "apply view-last-applied" || command.Uses.Any(use => use.Flag.Name == "--v" && !IsQuiet(use.Value)))
+        if (command.Verb.Path is "apply view-last-applied" || (command.Verb.Path == "describe" && ShowsTokens(command.Operands)) || command.Uses.Any(use => use.Flag.Name == "--v" && !IsQuiet(use.Value)))
         {
             return true;
         }
@@ -51,6 +52,19 @@ internal static partial class KubectlReads
         }
 
         return command.Value("--output") is { } output && !IsHarmlessOutput(command, output);
+    }
+
+    /// <summary>Whether what is described may be a secret of a service account, of which the token is shown: none is named, or one whose name says so.</summary>
+    private static bool ShowsTokens(IReadOnlyList<Argument> operands) =>
+        (operands.Count == 1 && !operands[0].Text.Contains('/', StringComparison.Ordinal)) || operands.Any(operand => operand.Text.Contains("token", StringComparison.OrdinalIgnoreCase));
+
+    // `-o jsonpath-file=FILE`: a template that is not one shows up in the message about it.
+    private static void ReadTemplate(TableCommand command)
+    {
+        if (command.Value("--output") is { } output && output.Text.IndexOf('=', StringComparison.Ordinal) is > 0 and var equals && output.Text[..equals].EndsWith("file", StringComparison.Ordinal))
+        {
+            Files.Read(output.From(equals + 1), command.Findings);
+        }
     }
 
     private static bool IsQuiet(Argument? level) => level is { IsLiteral: true } && int.TryParse(level.Text, out var value) && value < BodiesAreLogged;
@@ -80,7 +94,7 @@ internal static partial class KubectlReads
 
     private static void JudgeRaw(TableCommand command, Argument raw)
     {
-        if (raw.HasMarker || raw.Splits || !HarmlessPath().IsMatch(raw.Text))
+        if (raw.HasMarker || raw.Splits || raw.Text.Contains("..", StringComparison.Ordinal) || !HarmlessPath().IsMatch(raw.Text))
         {
             command.Findings.Add(raw.Text.Contains("secret", StringComparison.OrdinalIgnoreCase) ? "kubectl.secret-read" : "kubectl.raw", raw);
         }

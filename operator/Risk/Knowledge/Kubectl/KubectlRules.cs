@@ -16,11 +16,14 @@ internal static class KubectlRules
 
         switch (command.Verb.Path)
         {
-            case "get" or "apply view-last-applied" or "events" or "cluster-info dump" or "rollout history":
+            case "get" or "apply view-last-applied" or "events" or "cluster-info dump" or "rollout history" or "wait" or "describe":
                 KubectlReads.Judge(command);
                 break;
             case "exec":
                 JudgeExec(command, operandsBefore);
+                break;
+            case "kustomize":
+                JudgeKustomization(command);
                 break;
             case "port-forward" or "proxy":
                 JudgeAddress(command);
@@ -36,9 +39,22 @@ internal static class KubectlRules
                 or "create deployment" or "create configmap" or "set data" or "set volumes" or "set probe":
                 KubectlWrites.Judge(command, operandsBefore);
                 break;
-            case "scale" or "rollout restart" or "rollout undo" or "rollout pause" or "rollout resume" or "diff" or "wait" or "rollout status" or "describe":
+            case "scale" or "rollout restart" or "rollout undo" or "rollout pause" or "rollout resume" or "diff" or "rollout status":
                 KubectlWrites.JudgeFiles(command);
                 break;
+        }
+    }
+
+    /// <summary>What is built is printed, wherever it comes from.</summary>
+    private static void JudgeKustomization(TableCommand command)
+    {
+        foreach (var place in command.Operands)
+        {
+            KubectlWrites.JudgePlace(place, command.Findings);
+            if (place.BeginsUnknown)
+            {
+                command.Findings.Add("file.unknown", place);
+            }
         }
     }
 

@@ -1,5 +1,7 @@
 using RunbookOperator.Risk.Evaluation;
 using RunbookOperator.Risk.Knowledge.Programs;
+using RunbookOperator.Risk.Languages;
+using RunbookOperator.Risk.Languages.Http;
 
 namespace RunbookOperator.Risk.Knowledge.Kubectl;
 
@@ -55,10 +57,23 @@ internal static class KubectlWrites
             {
                 JudgeInput(command, file);
             }
-            else if (IsChange(command) && (file.Text.Contains("://", StringComparison.Ordinal) || file.BeginsUnknown))
+            else if (!IsChange(command))
+            {
+                JudgePlace(file, command.Findings);
+            }
+            else if (file.Text.Contains("://", StringComparison.Ordinal) || file.BeginsUnknown)
             {
                 command.Findings.Add("kubectl.opaque-change", file);
             }
+        }
+    }
+
+    /// <summary>Judges where a command that changes nothing reads objects from: a path, or a URL that is asked for.</summary>
+    public static void JudgePlace(Argument place, Findings findings)
+    {
+        if (place.Text.Contains("://", StringComparison.Ordinal))
+        {
+            CodeReport.Add(place, HttpReader.Read("GET", place.Text), findings);
         }
     }
 

@@ -79,7 +79,13 @@ internal sealed record Role(string Name, Action<Argument, TableCommand> Apply)
     {
         var equals = word.Text.IndexOf('=', StringComparison.Ordinal);
         var name = word with { Text = equals < 0 ? word.Text : word.Text[..equals] };
-        if (!name.IsLiteral || EnvironmentRules.Steers(name.Text, equals < 0 ? null : word.From(equals + 1)))
+        var value = equals < 0 ? null : word.From(equals + 1);
+        if (EnvironmentRules.ShowsPassword(name.Text, value))
+        {
+            command.Findings.Add("program.secret", word.Span, $"`{name.Text}`");
+        }
+
+        if (!name.IsLiteral || EnvironmentRules.Steers(name.Text, value))
         {
             command.Findings.Add("shell.environment", word.Span, $"`{name.Display}`");
         }
