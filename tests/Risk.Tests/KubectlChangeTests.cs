@@ -87,7 +87,7 @@ public sealed class KubectlChangeTests
     public void A_plain_read_inside_a_container_is_caution(string command, string rule) => Verdicts.Require(RiskLevel.Caution, rule, command);
 
     [Theory]
-    [InlineData("kubectl exec x -- rm /data", "program.unknown")]
+    [InlineData("kubectl exec x -- rm /data", "file.delete")]
     [InlineData("kubectl exec x -- cat /proc/1/environ", "file.secret")]
     [InlineData("kubectl exec x -- kubectl delete pod y", "kubectl.delete")]
     [InlineData("kubectl exec -it x -- bash", "wrapper.interactive")]

@@ -138,7 +138,7 @@ internal sealed partial class Evaluator
                     break;
                 case RedirectionKind.Read:
                     Files.Read(target, _findings);
-                    input = new CommandOutput(IsPiped: true);
+                    input = new CommandOutput(target is { IsLiteral: true, Text: "/dev/null" } ? "" : null, IsPiped: true);
                     break;
                 case RedirectionKind.Duplicate:
                     break;

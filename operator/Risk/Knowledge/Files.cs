@@ -16,6 +16,7 @@ internal static class Files
     private static readonly string[] SystemRoots;
     private static readonly string[] SystemNames;
     private static readonly string[] SystemParts;
+    private static readonly string[] SystemData;
     private static readonly string[] Harmless;
 
     static Files()
@@ -23,6 +24,7 @@ internal static class Files
         var lists = Tables.Lists("files.yaml");
         (SecretNames, SecretParts, PlainNames, AboveSecrets) = (lists.Words("secretNames"), lists.Words("secretParts"), lists.Words("plainNames"), lists.Words("aboveSecrets"));
         (SystemRoots, SystemNames, SystemParts, Harmless) = (lists.Words("system"), lists.Words("systemNames"), lists.Words("systemParts"), lists.Words("harmless"));
+        SystemData = lists.Words("systemData");
         lists.Done();
     }
 
@@ -66,6 +68,25 @@ internal static class Files
         else
         {
             findings.Add(empties ? "file.empty" : "file.write", path.Span, $"Redirecting to `{path.Display}`");
+        }
+    }
+
+    /// <summary>Judges that <paramref name="path"/> is made, moved or given another owner or mode, while its content stays; <paramref name="guards"/> says that a secret is only guarded better.</summary>
+    public static void Keep(Argument path, Findings findings, bool guards = false)
+    {
+        var text = Normalize(path.Text);
+        NoteRelative(text, path, findings);
+        if (IsAboveSystem(text) || (!guards && IsSecret(text)) || (IsSystem(text, guards) && !IsPlainData(text)))
+        {
+            findings.Add("file.system", path);
+        }
+        else if (text.StartsWith(Argument.Opaque) || (path.Splits && path.HasOpaque))
+        {
+            findings.Add("file.unknown", path);
+        }
+        else
+        {
+            findings.Add("file.write", path);
         }
     }
 
@@ -115,12 +136,31 @@ internal static class Files
             || directory.StartsWith("/proc/", StringComparison.Ordinal);
     }
 
-    private static bool IsSystem(string text)
+    // What programs keep below /var/lib is theirs, unless they rule the machine.
+    private static bool IsPlainData(string text) =>
+        text.StartsWith("/var/lib/", StringComparison.Ordinal) && text.AsSpan(9).IndexOfAny(Wild) != 0 && !SystemData.Any(name => IsBelow(text, "/var/lib/" + name));
+
+    /// <summary>Whether a directory, or what a pattern finds in it, holds parts of the system.</summary>
+    private static bool IsAboveSystem(string text)
+    {
+        if (text.Length == 0 || text.Split('/').All(part => part == ".."))
+        {
+            return true;
+        }
+
+        var star = text.AsSpan().IndexOfAny('*', '?', '[');
+        var directory = (star < 0 ? text : text[..(text.LastIndexOf('/', star) + 1)]).TrimEnd('/') + "/";
+        return directory == "/" ? text.StartsWith('/') : SystemRoots.Any(root => root.StartsWith(directory, StringComparison.Ordinal));
+    }
+
+    private static bool IsBelow(string text, string root) => text == root || text.StartsWith(root + "/", StringComparison.Ordinal);
+
+    private static bool IsSystem(string text, bool guards = false)
     {
         var name = text[(text.LastIndexOf('/') + 1)..];
         var rooted = text.StartsWith('~') ? text[1..] : "/" + text;
-        return SystemRoots.Any(root => text == root || text.StartsWith(root + "/", StringComparison.Ordinal))
-            || SystemNames.Contains(name) || SystemParts.Any(part => rooted.Contains(part, StringComparison.Ordinal)) || IsSecret(text);
+        return SystemRoots.Any(root => IsBelow(text, root))
+            || (!guards && (SystemNames.Contains(name) || SystemParts.Any(part => rooted.Contains(part, StringComparison.Ordinal)) || IsSecret(text)));
     }
 
     /// <summary>Lower case, and without <c>//</c>, <c>/./</c> and <c>..</c>: a path above its own start keeps its dots.</summary>

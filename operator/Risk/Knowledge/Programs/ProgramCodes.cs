@@ -1,4 +1,5 @@
 using RunbookOperator.Risk.Knowledge.Kubectl;
+using RunbookOperator.Risk.Knowledge.Machine;
 using RunbookOperator.Risk.Languages.Http;
 using RunbookOperator.Risk.Languages.Redis;
 using RunbookOperator.Risk.Languages.Sed;
@@ -31,6 +32,11 @@ internal static class ProgramCodes
         ["copy"] = new CopyCode(),
         ["gathering"] = new MustGather(),
         ["session-or-command"] = new CommandBehindDashes("kubectl.interactive"),
+        ["kill"] = new KillTargets(),
+        ["pager"] = new PagerOperands(),
+        ["ps"] = new PsOptions(),
+        ["tar"] = new TarCommand(),
+        ["units"] = new UnitNames(),
     };
 
     private static readonly Dictionary<string, Func<ProgramSpec, IProgram>> Classes = new(StringComparer.Ordinal)

@@ -22,6 +22,8 @@ internal sealed record Role(string Name, Action<Argument, TableCommand> Apply)
         new("read", static (path, command) => command.Read(path)),
         new("tree", static (_, command) => command.IsRecursive = true) { NeedsNoValue = true },
         new("write", static (path, command) => Unless(path, "-", () => Files.Write(path, command.Findings))),
+        new("keep", static (path, command) => Files.Keep(path, command.Findings)),
+        new("guard", static (path, command) => Files.Keep(path, command.Findings, guards: true)),
         new("program", static (word, command) => command.Findings.Add("program.runs", word)),
         new("code", static (word, command) => command.Findings.Add("program.code", word)),
         new("secret", static (word, command) => command.Findings.Add("program.secret", word.Span, command.Title)),
@@ -31,6 +33,8 @@ internal sealed record Role(string Name, Action<Argument, TableCommand> Apply)
         new("shell-words", static (text, command) => command.Call.CarryText(text, ShellText.AnotherShell)) { TakesRest = true },
         new("environment", Environment),
         new("assignment", Assignment),
+        new("name", static (word, command) => Require(word.Text != "-", word, command)),
+        new("no-text", NoText),
         new("literal", static (word, command) => Require(word.IsLiteral, word, command)),
         new("number", static (word, command) => Require(IsNumber(word), word, command)),
         new("host", static (word, command) => Hosts.JudgeHost(word, command.Findings)),
@@ -68,6 +72,15 @@ internal sealed record Role(string Name, Action<Argument, TableCommand> Apply)
         if (!holds)
         {
             command.Findings.Add("program.unknown-operand", word);
+        }
+    }
+
+    // A service does nothing with an empty line, and its client ends with one of these words.
+    private static void NoText(Argument text, TableCommand command)
+    {
+        if (!text.IsLiteral || text.Text.Trim().ToUpperInvariant() is not ("" or "Q" or "QUIT" or "EXIT"))
+        {
+            command.Findings.Add("network.send", text.Span, command.Title);
         }
     }
 

@@ -21,7 +21,7 @@ internal sealed class OpaqueBuiltin : IProgram
 {
     /// <inheritdoc/>
     public IEnumerable<string> Names =>
-        ["source", ".", "alias", "unalias", "enable", "complete", "compgen", "bind", "mapfile", "readarray", "let", "coproc", "fc", "history", "ulimit", "caller", "getopts", "suspend", "logout", "disown", "bg", "fg", "jobs"];
+        ["source", ".", "alias", "unalias", "enable", "complete", "compgen", "bind", "mapfile", "readarray", "let", "coproc", "fc", "history", "caller", "getopts", "suspend", "logout", "disown", "bg", "fg", "jobs"];
 
     /// <inheritdoc/>
     public CommandOutput Judge(Invocation call)
