@@ -32,6 +32,7 @@ internal static class ProgramCodes
         ["copy"] = new CopyCode(),
         ["gathering"] = new MustGather(),
         ["session-or-command"] = new CommandBehindDashes("kubectl.interactive"),
+        ["copies"] = new CopyOperands(),
         ["kill"] = new KillTargets(),
         ["pager"] = new PagerOperands(),
         ["ps"] = new PsOptions(),
