@@ -34,6 +34,8 @@ internal static class ProgramCodes
         ["session-or-command"] = new CommandBehindDashes("kubectl.interactive"),
         ["copies"] = new CopyOperands(),
         ["kill"] = new KillTargets(),
+        ["one-command"] = new OneCommand(),
+        ["package-names"] = new PackageNames(),
         ["pager"] = new PagerOperands(),
         ["ps"] = new PsOptions(),
         ["tar"] = new TarCommand(),
