@@ -8,9 +8,9 @@ internal sealed record FlagStyle
         ["getopt"] = new() { Prefixes = true },
         ["getopt-harmless"] = new() { Prefixes = true, NamesDoNoHarm = true },
         ["posix"] = new() { Prefixes = true, FlagsEnd = 1 },
-        ["pflag"] = new() { DropsEquals = true },
-        ["argparse"] = new() { Prefixes = true, DropsEquals = true },
-        ["go"] = new() { SingleDash = true, FlagsEnd = 1 },
+        ["pflag"] = new() { DropsEquals = true, HelpAnywhere = true },
+        ["argparse"] = new() { Prefixes = true, DropsEquals = true, HelpAnywhere = true },
+        ["go"] = new() { SingleDash = true, FlagsEnd = 1, HelpAnywhere = true },
         ["single"] = new() { SingleDash = true },
         ["keys"] = new() { Prefixes = true, Keys = true },
         ["none"] = new() { FlagsEnd = 0 },
@@ -36,6 +36,12 @@ internal sealed record FlagStyle
 
     /// <summary>Whether no flag of the program does harm, so that a file name which looks like one does none either.</summary>
     public bool NamesDoNoHarm { get; private init; }
+
+    /// <summary>
+    /// Whether help is shown wherever it is asked for. Elsewhere it must be asked for before the first operand: a program that reads its words by
+    /// hand, or stops at the first operand, acts upon that and ignores the rest.
+    /// </summary>
+    public bool HelpAnywhere { get; private init; }
 
     /// <summary>Behind how many operands a word with a dash is an operand too; flags and operands mix freely unless it is less than there are.</summary>
     public int FlagsEnd { get; private init; } = int.MaxValue;

@@ -34,7 +34,7 @@ internal sealed class TableProgram(ProgramSpec program) : IProgram
     {
         var command = Parse(program, call);
         ApplyFlags(command);
-        if (command.Verb.Help.Any(flag => command.Has(flag) == Truth.Yes))
+        if (command.Verb.Help.Any(flag => AsksForHelp(command, flag)))
         {
             command.Add("program.help");
             return default;
@@ -58,12 +58,18 @@ internal sealed class TableProgram(ProgramSpec program) : IProgram
     {
         foreach (var use in command.Uses.Where(use => !use.IsOff))
         {
+            TakenWords.Judge(use, command);
             foreach (var effect in use.Flag.Effects)
             {
                 effect.Apply(use, command);
             }
         }
     }
+
+    // A flag with a value is another of the same name, such as `--version=2`.
+    private static bool AsksForHelp(TableCommand command, string flag) =>
+        command.Has(flag) == Truth.Yes && command.Last(flag) is { Flag.Value: FlagValue.None or FlagValue.Optional, Value: null or { Text: "true" } } use
+        && (command.Verb.Style.HelpAnywhere || command.Operands.All(operand => operand.Span.Start > use.Word.Span.Start));
 
     private static bool IsKnown(TableCommand command)
     {
