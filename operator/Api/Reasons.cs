@@ -82,6 +82,12 @@ public static class Reasons
     /// <summary>A proposal was pushed.</summary>
     public const string PullRequestOpened = "PullRequestOpened";
 
+    /// <summary>A proposal was taken.</summary>
+    public const string PullRequestMerged = "PullRequestMerged";
+
+    /// <summary>A proposal was not taken.</summary>
+    public const string PullRequestClosed = "PullRequestClosed";
+
     /// <summary>A proposal could not be pushed.</summary>
     public const string PullRequestFailed = "PullRequestFailed";
 

@@ -29,6 +29,7 @@ internal sealed class Caches
                 static run => [RunbookReconciler.IndexValue(new NamespacedName(run.Metadata.Namespace!, run.Spec.Runbook.Name))]);
         Approvals = new ProjectedInformer<RunbookApproval, DecidedRun>(client, options, DecidedRun.Of, context);
         Policies = new Informer<RunbookPolicy>(client, options, context);
+        Suggestions = new Informer<RunbookSuggestion>(client, options, context);
     }
 
     public Informer<RunbookRepository> Repositories { get; }
@@ -43,4 +44,6 @@ internal sealed class Caches
     public ProjectedInformer<RunbookApproval, DecidedRun> Approvals { get; }
 
     public Informer<RunbookPolicy> Policies { get; }
+
+    public Informer<RunbookSuggestion> Suggestions { get; }
 }

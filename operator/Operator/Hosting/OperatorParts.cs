@@ -42,8 +42,10 @@ internal sealed class OperatorParts : IAsyncDisposable
         var policies = new ClusterPolicies(caches.Policies, options.Namespace, BuiltIn(options));
 
         var mirrors = Mirrors(options, context);
+        var proposals = new ProposalParts(client, caches, judging, mirrors, execution, context.Time);
         manager.Add(ExecutionParts.Controller(surroundings, caches, judging, policies, keys, manager.Leadership, events, execution))
-            .Add(Controllers.Incidents(caches, client, ProposalParts.Service(client, caches, judging, mirrors, execution), policies, events, context))
+            .Add(Controllers.Incidents(caches, client, proposals.Service, policies, events, context))
+            .Add(proposals.Controller(caches, events, context))
             .Add(Controllers.Policies(caches, client, policies, options.Namespace, events, context))
             .Add(Controllers.Runbooks(caches, client, judging, policies, context))
             .Add(Controllers.Repositories(caches, client, mirrors, judging, events, context));

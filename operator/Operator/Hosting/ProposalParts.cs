@@ -4,26 +4,46 @@ using RunbookOperator.Git;
 using RunbookOperator.Kubernetes;
 using RunbookOperator.Learning;
 using RunbookOperator.PullRequests;
+using RunbookOperator.Runtime;
 using RunbookOperator.Sync;
 
 namespace RunbookOperator.Hosting;
 
-/// <summary>What makes proposals.</summary>
-internal static class ProposalParts
+/// <summary>What makes proposals, and follows them.</summary>
+internal sealed class ProposalParts
 {
-    /// <summary>The service, with all that it needs.</summary>
-    public static ProposalService Service(IKubernetesClient client, Caches caches, Judging judging, GitMirrors mirrors, ExecutionOptions options)
+    public ProposalParts(IKubernetesClient client, Caches caches, Judging judging, GitMirrors mirrors, ExecutionOptions options, TimeProvider time)
     {
         var reader = new RunbookReader();
-        return new ProposalService(
-            caches.Repositories,
+        Targets = new PullRequestTargets(caches.Repositories, new SyncSource(client, mirrors.AllowLocalRepositories));
+        Provider = new GitPullRequestProvider(mirrors);
+        Records = new SuggestionRecords(client, time);
+        Service = new ProposalService(
             caches.Runbooks,
             caches.Executions,
-            new SyncSource(client, mirrors.AllowLocalRepositories),
-            new GitPullRequestProvider(mirrors),
+            Targets,
+            Records,
+            Provider,
             new Proposals(judging.Judge, options.Redactor),
             new ProposalGate(new RunbookFiles(reader, judging.Validator), judging.Judge),
             reader,
             options.Redactor);
     }
+
+    public PullRequestTargets Targets { get; }
+
+    public IPullRequestProvider Provider { get; }
+
+    public SuggestionRecords Records { get; }
+
+    public ProposalService Service { get; }
+
+    /// <summary>Suggestions: looked at when they are handed over, when a repository has changed, and from time to time.</summary>
+    public Controller Controller(Caches caches, IEventRecorder events, RuntimeContext context) => ControllerBuilder
+        .For(caches.Suggestions, static change => change.After?.Status?.State == Api.SuggestionState.Open && change.Before?.Status?.State != Api.SuggestionState.Open)
+        .Watches(
+            caches.Repositories,
+            repository => caches.Suggestions.List(repository.Metadata.Namespace).Select(static suggestion => NamespacedName.Of(suggestion)),
+            static change => change.After?.Status?.LastAppliedRevision != change.Before?.Status?.LastAppliedRevision)
+        .Build(new SuggestionReconciler(caches.Suggestions, caches.Runbooks, Targets, Provider, Records, events), context);
 }

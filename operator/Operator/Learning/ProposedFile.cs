@@ -9,6 +9,9 @@ namespace RunbookOperator.Learning;
 /// <param name="Refused">Proposals that are not, each with the reason.</param>
 internal sealed record ProposedFile(string Source, IReadOnlyList<Proposal> Done, IReadOnlyList<(Proposal Proposal, string Reason)> Refused)
 {
+    /// <summary>The text before and after each of <see cref="Done"/>.</summary>
+    public IReadOnlyList<(string Before, string After)> Texts { get; init; } = [];
+
     /// <summary>Carries out one proposal after the other; each result has to pass <paramref name="gate"/>.</summary>
     /// <param name="source">The text as it is.</param>
     /// <param name="proposals">What to change.</param>
@@ -17,6 +20,7 @@ internal sealed record ProposedFile(string Source, IReadOnlyList<Proposal> Done,
     public static ProposedFile Make(string source, IReadOnlyList<Proposal> proposals, Redactor redactor, Func<string, string, string?> gate)
     {
         var done = new List<Proposal>();
+        var texts = new List<(string Before, string After)>();
         var refused = new List<(Proposal, string)>();
         foreach (var proposal in proposals)
         {
@@ -27,11 +31,12 @@ internal sealed record ProposedFile(string Source, IReadOnlyList<Proposal> Done,
                 continue;
             }
 
+            texts.Add((source, result));
             source = result;
             done.Add(placed);
         }
 
-        return new ProposedFile(source, done, refused);
+        return new ProposedFile(source, done, refused) { Texts = texts };
     }
 
     // A step that was to follow one that was refused takes its place.

@@ -12,7 +12,7 @@ namespace RunbookOperator.PullRequests;
 
 /// <summary>Makes proposals from an incident that is over, and hands them over to people.</summary>
 internal sealed class ProposalService(
-    ILister<RunbookRepository> repositories, ILister<Runbook> runbooks, ILister<RunbookExecution> executions, SyncSource sources,
+    ILister<Runbook> runbooks, ILister<RunbookExecution> executions, PullRequestTargets targets, SuggestionRecords records,
     IPullRequestProvider provider, Proposals proposals, ProposalGate gate, RunbookReader reader, Redactor redactor) : IProposals
 {
     /// <summary>Makes proposals about the runbooks that ran in an incident. Called again it finds what it pushed and says the same.</summary>
@@ -29,7 +29,7 @@ internal sealed class ProposalService(
         foreach (var situation in ProposalCase.Of(incident, runs, executions.List(incident.Metadata.Namespace)))
         {
             var key = new NamespacedName(incident.Metadata.Namespace!, situation.Runbook);
-            if (runbooks.Find(key) is { } runbook && RepositoryOf(runbook) is { } repository)
+            if (runbooks.Find(key) is { } runbook && targets.RepositoryOf(runbook) is { } repository)
             {
                 suggestions.AddRange(await ProposeAsync(situation, runbook, repository, cancellationToken));
             }
@@ -50,10 +50,12 @@ internal sealed class ProposalService(
 
         try
         {
-            var target = await TargetAsync(runbook, repository, cancellationToken);
+            var target = await targets.OfAsync(runbook, repository, cancellationToken);
             var state = await provider.ReadAsync(target, cancellationToken);
-            var decision = ProposalDecision.Make(expected, target.Branch, state);
-            return decision.New.Count == 0 ? decision.Known : [.. decision.Known, .. await PushAsync(situation, target, state, decision.New, cancellationToken)];
+            var decision = ProposalDecision.Make(expected, target.Branch, state, await ClosedAsync(situation, expected, cancellationToken));
+            await RecordAsync(situation, decision.Known, cancellationToken);
+            List<IncidentSuggestion> known = [.. decision.Known.Select(answer => answer.Suggestion)];
+            return decision.New.Count == 0 ? known : [.. known, .. await PushAsync(situation, target, state, decision.New, cancellationToken)];
         }
         catch (SyncRefusedException refused)
         {
@@ -62,6 +64,33 @@ internal sealed class ProposalService(
         catch (GitException exception) when (!exception.IsTransient)
         {
             return Failed(expected, exception.Message);
+        }
+    }
+
+    // Said no to in the cluster's own records, whatever the repository remembers.
+    private async Task<IReadOnlySet<string>> ClosedAsync(ProposalCase situation, IReadOnlyList<Proposal> expected, CancellationToken cancellationToken)
+    {
+        var closed = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var proposal in expected)
+        {
+            var name = new NamespacedName(situation.Incident.Metadata.Namespace!, SuggestionDraft.Name(proposal));
+            if (await records.FindAsync(name, cancellationToken) is { Status.State: SuggestionState.Closed })
+            {
+                closed.Add(proposal.Id);
+            }
+        }
+
+        return closed;
+    }
+
+    // What is on the branch, or was said no to: the records say the same, and this incident speaks for it as well.
+    private async Task RecordAsync(ProposalCase situation, IReadOnlyList<KnownProposal> known, CancellationToken cancellationToken)
+    {
+        foreach (var (proposal, said) in known.Where(answer => answer.Suggestion.Message is null || answer.Suggestion.State == SuggestionState.Closed))
+        {
+            var recorded = await records.PutAsync(SuggestionDraft.Of(proposal, situation, patch: null), cancellationToken);
+            var pullRequest = said.Commit is null ? null : new SuggestionPullRequest { Branch = said.Branch, Commit = said.Commit };
+            await records.MarkAsync(recorded, said.State, pullRequest, cancellationToken);
         }
     }
 
@@ -88,36 +117,24 @@ internal sealed class ProposalService(
         var description = PullRequestText.Description(file.Done, target.Branch, trailers);
         var at = situation.Incident.Status?.ResolvedAt ?? situation.Incident.Metadata.CreationTimestamp ?? DateTimeOffset.UnixEpoch;
         var change = new PullRequestChange(file.Source, PullRequestText.Message(file.Done), description, at);
-        var commit = await provider.PushAsync(target, state, change, cancellationToken);
-        return [.. file.Done.Select(proposal => ProposalDecision.Suggestion(proposal, SuggestionState.Open, target.Branch, commit)), .. refused];
-    }
 
-    private async Task<PullRequestTarget> TargetAsync(Runbook runbook, RunbookRepository repository, CancellationToken cancellationToken)
-    {
-        var settings = repository.Spec.PullRequests!;
-        var followed = await sources.ReadAsync(repository, cancellationToken);
-        var main = settings.BaseBranch ?? repository.Spec.Ref?.Branch ?? GitTarget.DefaultBranch;
-        var branch = (settings.BranchPrefix ?? PullRequestTarget.DefaultPrefix) + runbook.Metadata.Name;
-        if (!GitNames.IsReference(main) || !GitNames.IsReference(branch) || branch == main)
+        // Before the push, so that what is on the branch is never without its record; after it they say where it is. Ended in between, the same
+        // proposals are found on the branch and said to be open then.
+        var drafts = file.Done.Zip(file.Texts, (proposal, text) => SuggestionDraft.Of(proposal, situation, UnifiedDiff.Of(target.File, text.Before, text.After))).ToList();
+        var recorded = new List<RunbookSuggestion>();
+        foreach (var draft in drafts)
         {
-            throw new SyncRefusedException(Reasons.InvalidReference, "spec.pullRequests names a branch that Git does not allow.");
+            recorded.Add(await records.PutAsync(draft, cancellationToken));
         }
 
-        var credentials = settings.SecretRef is { } secret
-            ? await sources.CredentialsAsync(repository, secret, cancellationToken)
-            : followed.Credentials;
-        return new PullRequestTarget(
-            NamespacedName.Of(repository), followed with { Credentials = credentials, Target = GitTarget.Branch(main) }, runbook.Metadata.Name!,
-            runbook.Metadata.Annotations![Names.FileAnnotation], branch, settings.Author ?? PullRequestTarget.Operator);
-    }
+        var commit = await provider.PushAsync(target, state, change, cancellationToken);
+        foreach (var suggestion in recorded)
+        {
+            await records.MarkAsync(suggestion, SuggestionState.Open, new SuggestionPullRequest { Branch = target.Branch, Commit = commit }, cancellationToken);
+        }
 
-    // The repository that a runbook comes from, if proposals about it are wanted.
-    private RunbookRepository? RepositoryOf(Runbook runbook) =>
-        runbook.Metadata.Labels?.GetValueOrDefault(Names.RepositoryLabel) is { } name
-        && runbook.Metadata.Annotations?.ContainsKey(Names.FileAnnotation) == true
-        && repositories.Find(new NamespacedName(runbook.Metadata.Namespace!, name)) is { Spec.PullRequests: not null } repository
-            ? repository
-            : null;
+        return [.. file.Done.Select(proposal => ProposalDecision.Suggestion(proposal, SuggestionState.Open, target.Branch, commit)), .. refused];
+    }
 
     private static List<IncidentSuggestion> Failed(IReadOnlyList<Proposal> proposals, string reason) =>
         [.. proposals.Select(proposal => ProposalDecision.Suggestion(proposal, SuggestionState.Failed, null, null, reason))];

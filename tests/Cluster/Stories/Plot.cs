@@ -9,7 +9,7 @@ namespace RunbookOperator.Cluster.Stories;
 internal static class Plot
 {
     /// <summary>Writes that the operator makes for it, at the least.</summary>
-    public const int WritesOfStory = 23;
+    public const int WritesOfStory = 26;
 
     public static async Task PlayAsync(Stage stage, Func<Uri> alerts)
     {
@@ -45,6 +45,12 @@ internal static class Plot
         var suggestion = Assert.Single(incident.Status.Suggestions!);
         Assert.Equal("AddStep", suggestion.Kind);
         Assert.Equal("Open", suggestion.State);
+
+        var kept = Assert.Single(await stage.Client.ListAllAsync<RunbookSuggestion>(stage.Namespace, null, CancellationToken.None));
+        Assert.Equal((SuggestionKind.AddStep, SuggestionState.Open, suggestion.Branch, suggestion.Commit),
+            (kept.Spec.Kind, kept.Status!.State, kept.Status.PullRequest!.Branch, kept.Status.PullRequest.Commit));
+        Assert.Equal([incident.Metadata.Name!, run.Metadata.Name!], kept.Spec.Evidence.Select(evidence => evidence.Name));
+        Assert.Contains("+    run: kubectl get endpoints checkout", kept.Spec.Patch, StringComparison.Ordinal);
 
         var diff = await GitAsync(stage, "diff", "main", suggestion.Branch!);
         Assert.DoesNotContain("\n-", diff.Replace("\n---", "", StringComparison.Ordinal), StringComparison.Ordinal);

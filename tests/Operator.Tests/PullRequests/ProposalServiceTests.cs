@@ -10,12 +10,13 @@ using static RunbookOperator.Operator.Tests.LearningWorld;
 
 namespace RunbookOperator.Operator.Tests;
 
-public sealed class ProposalServiceTests : IAsyncLifetime, IDisposable
+public sealed partial class ProposalServiceTests : IAsyncLifetime, IDisposable
 {
     private const string Branch = "refs/heads/runbooks/payment-latency";
     private const string Notes = "refs/notes/pull-requests";
 
     private readonly TemporaryFolder _folder = new();
+    private readonly SuggestionServer _server = new();
     private readonly List<RunbookExecution> _runs = ThreeSkips();
     private GitRepository _repository = null!;
     private string _main = null!;
@@ -29,7 +30,11 @@ public sealed class ProposalServiceTests : IAsyncLifetime, IDisposable
 
     public Task DisposeAsync() => Task.CompletedTask;
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose()
+    {
+        _server.Dispose();
+        _folder.Dispose();
+    }
 
     [Fact]
     public async Task A_proposal_becomes_a_branch_with_one_commit_and_its_description()
@@ -214,25 +219,32 @@ public sealed class ProposalServiceTests : IAsyncLifetime, IDisposable
 
     private Task<IReadOnlyList<IncidentSuggestion>> ProposeAsync(Incident? incident = null, List<RunbookExecution>? runs = null)
     {
-        var repository = new RunbookRepository
-        {
-            Metadata = new ObjectMeta { Name = "runbooks", Namespace = Ns },
-            Spec = new RunbookRepositorySpec { Url = _repository.Address, ServiceAccountName = "sync", PullRequests = _settings },
-        };
-        var runbook = new Runbook
-        {
-            Metadata = new ObjectMeta
-            {
-                Name = Name, Namespace = Ns, Labels = new() { [Names.RepositoryLabel] = "runbooks" }, Annotations = new() { [Names.FileAnnotation] = "team/payment.yaml" },
-            },
-            Spec = Spec(),
-        };
         var all = runs ?? _runs;
         var service = new ProposalService(
-            new Listed<RunbookRepository>([repository]), new Listed<Runbook>([runbook]), new Listed<RunbookExecution>(all),
-            new SyncSource(client: null!, allowLocal: true), new GitPullRequestProvider(Mirrors()), Proposals, Gate, new RunbookReader(), Secrets);
+            new Listed<Runbook>([Synced]), new Listed<RunbookExecution>(all), Targets(), new SuggestionRecords(_server.Client, new ManualTimeProvider()),
+            new GitPullRequestProvider(Mirrors()), Proposals, Gate, new RunbookReader(), Secrets);
         return service.ProposeAsync(incident ?? Incident(), [all[^1]], CancellationToken.None);
     }
+
+    private static Runbook Synced => new()
+    {
+        Metadata = new ObjectMeta
+        {
+            Name = Name, Namespace = Ns, Labels = new() { [Names.RepositoryLabel] = "runbooks" }, Annotations = new() { [Names.FileAnnotation] = "team/payment.yaml" },
+        },
+        Spec = Spec(),
+    };
+
+    private PullRequestTargets Targets() => new(
+        new Listed<RunbookRepository>(
+        [
+            new RunbookRepository
+            {
+                Metadata = new ObjectMeta { Name = "runbooks", Namespace = Ns },
+                Spec = new RunbookRepositorySpec { Url = _repository.Address, ServiceAccountName = "sync", PullRequests = _settings },
+            },
+        ]),
+        new SyncSource(client: null!, allowLocal: true));
 
     // No Secret is named, so the API server is never asked.
     private sealed class Listed<T>(IReadOnlyList<T> values) : ILister<T>
