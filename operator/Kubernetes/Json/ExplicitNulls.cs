@@ -6,6 +6,7 @@ namespace RunbookOperator.Kubernetes;
 
 /// <summary>What an explicit null means. As in Go, it leaves a field that has a value of its own at that value; where something must stand, it
 /// is as wrong as any other value of the wrong type, and told now, not by whoever meets it later.</summary>
+/// <remarks>Absence is another thing: Go leaves empty texts out, so what a positional record does not find stays null.</remarks>
 internal static class ExplicitNulls
 {
     /// <summary>Sets the rules on the contract of a type. <see cref="JsonSerializerOptions.RespectNullableAnnotations"/> does the rest.</summary>
@@ -19,7 +20,6 @@ internal static class ExplicitNulls
         foreach (var property in type.Properties)
         {
             KeepInitialValue(property);
-            Require(property);
         }
     }
 
@@ -36,15 +36,6 @@ internal static class ExplicitNulls
                     set(target, value);
                 }
             };
-        }
-    }
-
-    // A positional record has no other way to say "required" than a type that does not take null.
-    private static void Require(JsonPropertyInfo property)
-    {
-        if (property.AssociatedParameter is { IsMemberInitializer: false, IsNullable: false, HasDefaultValue: false } && !property.PropertyType.IsValueType)
-        {
-            property.IsRequired = true;
         }
     }
 
