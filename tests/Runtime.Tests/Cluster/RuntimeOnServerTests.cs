@@ -64,6 +64,33 @@ public sealed class RuntimeOnServerTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task Metadata_is_followed_through_a_broken_watch_and_the_rest_is_left_out()
+    {
+        using var breaker = new WatchBreaker();
+        using var client = new KubernetesClient(
+            ClusterConfig.Load(await TestCluster.KubeconfigAsync(CancellationToken.None)), wrap: breaker.Around);
+        var kind = await client.DiscoverAsync("cm", null, CancellationToken.None);
+        var maps = new MetadataInformer(client, kind!, new InformerOptions { Namespace = _ns, LabelSelector = "test=yes" }, _context)
+            .AddIndex("test", static map => [map.Metadata.Labels!["test"]]);
+        using var stop = new CancellationTokenSource();
+        await CreateAsync("a", "1");
+        var run = maps.RunAsync(stop.Token);
+        await maps.WaitUntilAsync(all => all.List().Count == 1, CancellationToken.None);
+
+        await breaker.BreakAsync();
+        await CreateAsync("b", "2");
+        await _client.DeleteAsync<ConfigMap>(new NamespacedName(_ns, "a"), null, CancellationToken.None);
+        await maps.WaitUntilAsync(all => all.List().Count == 1 && all.Find(new NamespacedName(_ns, "b")) is not null, CancellationToken.None);
+        await stop.CancelAsync();
+        await run;
+
+        // The server says so of what it has left out.
+        var map = Assert.Single(maps.ByIndex("test", "yes"));
+        Assert.Equal(("b", nameof(PartialObjectMetadata)), (map.Metadata.Name, map.Kind));
+        Assert.NotNull(map.Metadata.Uid);
+    }
+
+    [Fact]
     public async Task Of_two_electors_one_leads_and_the_other_follows_when_it_stops()
     {
         using var first = Elector("one");
