@@ -1,3 +1,4 @@
+using RunbookOperator.Risk.Knowledge.Git;
 using RunbookOperator.Risk.Knowledge.Kubectl;
 using RunbookOperator.Risk.Knowledge.Machine;
 using RunbookOperator.Risk.Languages.Http;
@@ -20,6 +21,9 @@ internal static class ProgramCodes
     private static readonly Dictionary<string, IProgramCode> Codes = new(StringComparer.Ordinal)
     {
         ["curl"] = new CurlCode(),
+        ["git-checkout"] = new GitCheckout(),
+        ["git-diff"] = new GitDiff(),
+        ["git-push"] = new GitPush(),
         ["wget"] = new WgetCode(),
         ["redis-cli"] = new RedisCliCode(),
         ["sed"] = new SedCode(),

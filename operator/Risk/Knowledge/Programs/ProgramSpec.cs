@@ -17,7 +17,9 @@ internal sealed class ProgramSpec
         var table = new VerbTable();
         string[] own = ["program", "like", "adds", "class", "sets", "verbOperands"];
         table.Add([new("", value with { Fields = [.. value.Fields!.Where(field => !own.Contains(field.Key))] })]);
-        Root = new VerbSpec(this, table.Find("")!, null);
+        var root = table.Find("")!;
+        root.Link(root);
+        Root = new VerbSpec(this, root, null);
     }
 
     /// <summary>The name it was asked for by.</summary>

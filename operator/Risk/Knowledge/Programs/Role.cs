@@ -1,4 +1,5 @@
 using RunbookOperator.Risk.Evaluation;
+using RunbookOperator.Risk.Knowledge.Git;
 using RunbookOperator.Risk.Knowledge.TextTools;
 using RunbookOperator.Risk.Languages;
 using RunbookOperator.Risk.Languages.Mongo;
@@ -38,6 +39,7 @@ internal sealed record Role(string Name, Action<Argument, TableCommand> Apply)
         new("literal", static (word, command) => Require(word.IsLiteral, word, command)),
         new("number", static (word, command) => Require(IsNumber(word), word, command)),
         new("host", static (word, command) => Hosts.JudgeHost(word, command.Findings)),
+        new("git-remote", static (word, command) => GitRemotes.Judge(word, command.Findings)),
         new("url", static (word, command) => Hosts.JudgeUrl(word, command.Findings)),
         new("awk", static (text, command) => Code(text, command, AwkProgram.Problem)),
         new("postgresql", static (text, command) => Sql(text, command, SqlDialect.PostgreSql)),

@@ -180,6 +180,6 @@ internal sealed class VerbSpec
         }
 
         // Read with the tree of verbs.
-        _ = map.Take("verbs");
+        _ = (map.Take("verbs"), map.Take("like"));
     }
 }

@@ -6,6 +6,9 @@ internal sealed class VerbTable
     private readonly Dictionary<string, VerbTable> _words = new(StringComparer.Ordinal);
     private readonly List<(WordPattern Pattern, int Length, VerbTable Verb)> _patterns = [];
 
+    // Where the verbs are that do not stand here.
+    private VerbTable? _like;
+
     /// <summary>What the table says of this verb; null for a word that only leads to others.</summary>
     public TableValue? Value { get; private set; }
 
@@ -16,7 +19,7 @@ internal sealed class VerbTable
     public string? SameAs { get; private set; }
 
     /// <summary>Whether verbs stand below.</summary>
-    public bool HasVerbs => _words.Count > 0 || _patterns.Count > 0;
+    public bool HasVerbs => _words.Count > 0 || _patterns.Count > 0 || _like is { HasVerbs: true };
 
     /// <summary>All verbs right below, each once.</summary>
     public IEnumerable<VerbTable> All => _words.Values.Concat(_patterns.Select(pattern => pattern.Verb)).Distinct();
@@ -24,7 +27,8 @@ internal sealed class VerbTable
     /// <summary>The verb below: by its name, or by the longest pattern that fits.</summary>
     public VerbTable? Find(string word) =>
         _words.GetValueOrDefault(word) ?? _patterns.Where(pattern => pattern.Pattern.Matches(new(default, word)) == Truth.Yes)
-            .OrderByDescending(pattern => pattern.Length).Select(pattern => pattern.Verb).FirstOrDefault();
+            .OrderByDescending(pattern => pattern.Length).Select(pattern => pattern.Verb).FirstOrDefault()
+        ?? _like?.Find(word);
 
     /// <summary>Adds verbs by their paths.</summary>
     public void Add(IReadOnlyList<KeyValuePair<string, TableValue>> verbs)
@@ -32,6 +36,21 @@ internal sealed class VerbTable
         foreach (var (path, value) in verbs)
         {
             path.Split(' ').Aggregate(this, (at, word) => at.Reach(word, value)).Set(value);
+        }
+    }
+
+    /// <summary>Resolves <c>like</c> here and below; <paramref name="root"/> is the program.</summary>
+    public void Link(VerbTable root)
+    {
+        if (Value?.Fields?.FirstOrDefault(field => field.Key == "like").Value is { } like)
+        {
+            _like = (like.Text ?? "").Split(' ').Aggregate((VerbTable?)root, (at, word) => at?.Find(word));
+            _ = _like is null || _like == this ? throw like.Error($"there is no verb `{like.Text}` to be like") : _like;
+        }
+
+        foreach (var verb in All)
+        {
+            verb.Link(root);
         }
     }
 
