@@ -127,7 +127,7 @@ internal sealed class FlagParser(FlagTable flags, FlagStyle style, Findings find
     {
         var equals = word.Text.IndexOf('=', StringComparison.Ordinal);
         var name = equals < 0 ? word.Text : word.Text[..equals];
-        if ((Style.Prefixes ? Flags.ByPrefix(name) : Flags.Named(name)) is { } flag)
+        if (((Style.Prefixes ? Flags.ByPrefix(name) : Flags.Named(name)) ?? Flags.Other(name)) is { } flag)
         {
             Use(flag, word, equals < 0 ? null : word.From(equals + 1));
         }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using RunbookOperator.Risk.Knowledge.Programs;
 
 namespace RunbookOperator.Risk.Knowledge;
@@ -5,6 +6,8 @@ namespace RunbookOperator.Risk.Knowledge;
 /// <summary>The flags known at one place: its own, and those of the places above that hold here too.</summary>
 internal sealed class FlagTable(FlagTable? parent)
 {
+    private static readonly SearchValues<char> NameCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-");
+
     private readonly Dictionary<string, FlagSpec> _names = new(StringComparer.Ordinal);
 
     /// <summary>A table of its own.</summary>
@@ -26,6 +29,13 @@ internal sealed class FlagTable(FlagTable? parent)
         Named(name) ?? (All().Where(pair => pair.Key.StartsWith(name, StringComparison.Ordinal)).Select(pair => pair.Value.Name).Distinct().Take(2).ToList() is [var only]
             ? Named(only)
             : null);
+
+    /// <summary>
+    /// What stands for long flags that are not listed, if the table takes them: none whose name one that is listed begins with, which could be
+    /// a shorter way to write it.
+    /// </summary>
+    public FlagSpec? Other(string name) =>
+        name.Length > 2 && name.AsSpan(2).IndexOfAnyExcept(NameCharacters) < 0 && !All().Any(pair => pair.Key.StartsWith(name, StringComparison.Ordinal)) ? Named("--") : null;
 
     /// <summary>The flag whose name <paramref name="word"/> begins with, and whose value is the rest.</summary>
     public (FlagSpec Flag, int Length)? Attached(string word) =>

@@ -1,5 +1,4 @@
 using RunbookOperator.Risk.Evaluation;
-using RunbookOperator.Risk.Knowledge.Programs;
 
 namespace RunbookOperator.Risk.Knowledge.Git;
 

@@ -20,6 +20,7 @@ internal static class ProgramCodes
 {
     private static readonly Dictionary<string, IProgramCode> Codes = new(StringComparer.Ordinal)
     {
+        ["ansible"] = new AnsibleCode(),
         ["curl"] = new CurlCode(),
         ["git-checkout"] = new GitCheckout(),
         ["git-diff"] = new GitDiff(),

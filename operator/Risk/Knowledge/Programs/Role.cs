@@ -39,6 +39,9 @@ internal sealed record Role(string Name, Action<Argument, TableCommand> Apply)
         new("literal", static (word, command) => Require(word.IsLiteral, word, command)),
         new("number", static (word, command) => Require(IsNumber(word), word, command)),
         new("host", static (word, command) => Hosts.JudgeHost(word, command.Findings)),
+        new("copy-from", static (path, command) => UnlessObject(path, () => command.Read(path))),
+        new("copy-to", static (path, command) => UnlessObject(path, () => Unless(path, "-", () => Files.Write(path, command.Findings)))),
+        new("aws-value", AwsValue),
         new("git-remote", static (word, command) => GitRemotes.Judge(word, command.Findings)),
         new("url", static (word, command) => Hosts.JudgeUrl(word, command.Findings)),
         new("awk", static (text, command) => Code(text, command, AwkProgram.Problem)),
@@ -64,6 +67,24 @@ internal sealed record Role(string Name, Action<Argument, TableCommand> Apply)
     private static void Unless(Argument word, string text, Action action)
     {
         if (word.Text != text)
+        {
+            action();
+        }
+    }
+
+    // The AWS CLI takes the text of a file for a value, and sends it.
+    private static void AwsValue(Argument value, TableCommand command)
+    {
+        if (value.Text.StartsWith("file", StringComparison.Ordinal) && value.Text.IndexOf("://", StringComparison.Ordinal) is > 0 and var colon)
+        {
+            command.Read(value.From(colon + "://".Length));
+        }
+    }
+
+    // Whose text begins so is surely no path of this machine, whatever a value behind it holds.
+    private static void UnlessObject(Argument path, Action action)
+    {
+        if (path.Splits || !(path.Text.StartsWith("s3://", StringComparison.Ordinal) || path.Text.StartsWith("gs://", StringComparison.Ordinal)))
         {
             action();
         }

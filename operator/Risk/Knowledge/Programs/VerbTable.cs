@@ -44,7 +44,7 @@ internal sealed class VerbTable
     {
         if (Value?.Fields?.FirstOrDefault(field => field.Key == "like").Value is { } like)
         {
-            _like = (like.Text ?? "").Split(' ').Aggregate((VerbTable?)root, (at, word) => at?.Find(word));
+            _like = like.Text == "." ? root : (like.Text ?? "").Split(' ').Aggregate((VerbTable?)root, (at, word) => at?.Find(word));
             _ = _like is null || _like == this ? throw like.Error($"there is no verb `{like.Text}` to be like") : _like;
         }
 
@@ -83,10 +83,11 @@ internal sealed class VerbTable
         }
 
         var verb = _patterns.Find(pattern => pattern.Verb.Word == spellings[0]).Verb ?? new VerbTable { Word = spellings[0] };
-        foreach (var spelling in spellings.Where(spelling => spelling.Contains('*') && !_patterns.Exists(pattern => pattern.Verb == verb)))
+        if (!_patterns.Exists(pattern => pattern.Verb == verb))
         {
-            _patterns.Add((new WordPattern(spelling), spelling.Length, verb));
+            _patterns.AddRange(spellings.Where(spelling => spelling.Contains('*')).Select(spelling => (new WordPattern(spelling), spelling.Length, verb)));
         }
+
 
         foreach (var spelling in spellings.Where(spelling => !spelling.Contains('*')))
         {
