@@ -4,7 +4,7 @@ using RunbookOperator.Risk.Knowledge.Programs;
 
 namespace RunbookOperator.Risk.Knowledge.Kubectl;
 
-/// <summary>Reads: what of a Secret is shown, and which raw paths are harmless.</summary>
+/// <summary>Reads: what of a Secret is shown.</summary>
 internal static partial class KubectlReads
 {
     // From this verbosity on kubectl logs the bodies of responses.
@@ -14,7 +14,7 @@ internal static partial class KubectlReads
     {
         if (command.Value("--raw") is { } raw)
         {
-            JudgeRaw(command, raw);
+            KubectlRawPaths.Judge(raw, command.Findings);
             return;
         }
 
@@ -91,15 +91,4 @@ internal static partial class KubectlReads
 
     [GeneratedRegex("""\{\s*(range \.items\[(\*|[0-9:]+)\]|end|"[^"{}]*"|\.?(items\[(\*|[0-9:]+)\]\.)?(metadata\.(name|namespace|uid|creationTimestamp|resourceVersion|labels)|type|kind|apiVersion))\s*\}""", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex Blocks();
-
-    private static void JudgeRaw(TableCommand command, Argument raw)
-    {
-        if (raw.HasMarker || raw.Splits || raw.Text.Contains("..", StringComparison.Ordinal) || !HarmlessPath().IsMatch(raw.Text))
-        {
-            command.Findings.Add(raw.Text.Contains("secret", StringComparison.OrdinalIgnoreCase) ? "kubectl.secret-read" : "kubectl.raw", raw);
-        }
-    }
-
-    [GeneratedRegex("""\A/(readyz|livez|healthz)(/[a-z0-9/-]*)?(\?verbose|\?exclude=[a-z-]+)?\z|\A/(version|metrics|api|apis|openapi/v2|openapi/v3)/?\z|\A/apis/(metrics|custom\.metrics|external\.metrics)\.k8s\.io/[a-zA-Z0-9/.*_-]*\z""", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
-    private static partial Regex HarmlessPath();
 }
