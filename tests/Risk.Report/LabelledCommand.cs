@@ -14,6 +14,8 @@ internal sealed record LabelledCommand(string Id, string Command, string Label, 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
     private static readonly RiskClassifier Classifier = new();
 
+    private static readonly HashSet<string> Identities = ["wrapper.identity", "wrapper.remote", "kubectl.exec", "container.exec", "cluster.exec"];
+
     /// <summary>Our answer.</summary>
     public RiskVerdict Verdict { get; } = Classifier.Classify(Command);
 
@@ -22,6 +24,10 @@ internal sealed record LabelledCommand(string Id, string Command, string Label, 
 
     /// <summary>Below zero: called less risky than labelled. Above: more.</summary>
     public int Deviation => Verdict.Level - (RiskLevels.TryParse(Label, out var label) ? label : throw new FormatException($"{Id}: no label \"{Label}\"."));
+
+    /// <summary>A read that needs another identity, behind <c>sudo</c>, <c>ssh</c> or <c>exec</c>: caution by our definition of the words, whatever the label.</summary>
+    public bool IsReadByAnotherIdentity =>
+        Verdict.Level == RiskLevel.Caution && Verdict.Reasons.Where(reason => reason.Level == RiskLevel.Caution).All(reason => Identities.Contains(reason.Rule));
 
     /// <summary>Reads the commands of files, a JSON object a line.</summary>
     public static List<LabelledCommand> Read(IEnumerable<string> files) =>

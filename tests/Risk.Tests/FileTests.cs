@@ -95,7 +95,6 @@ public sealed class FileTests
     [InlineData("{ echo a; } > x", "file.write")]
     [InlineData("cat <<EOF > x\na\nEOF", "file.write")]
     [InlineData("sort -o x y", "file.write")]
-    [InlineData("sort --outp=x y", "file.write")]
     [InlineData("uniq a b", "file.write")]
     [InlineData("echo a > \"x$b\"", "file.write")]
     public void Writing_a_file_is_caution(string command, string rule) => Verdicts.Require(RiskLevel.Caution, rule, command);

@@ -77,6 +77,8 @@ public sealed class TextToolTests
 
     [Theory]
     [InlineData("grep --frob x", "program.unknown-flag")]
+    [InlineData("sort --rev x", "program.unknown-flag")]
+    [InlineData("date --se=2020-01-01", "program.unknown-flag")]
     [InlineData("awk -i inplace 1", "program.unknown-flag")]
     [InlineData("jq -i .", "program.unknown-flag")]
     [InlineData("sort -X", "program.unknown-flag")]

@@ -127,7 +127,7 @@ internal sealed class FlagParser(FlagTable flags, FlagStyle style, Findings find
     {
         var equals = word.Text.IndexOf('=', StringComparison.Ordinal);
         var name = equals < 0 ? word.Text : word.Text[..equals];
-        if (((Style.Prefixes ? Flags.ByPrefix(name) : Flags.Named(name)) ?? Flags.Other(name)) is { } flag)
+        if ((Flags.Named(name) ?? (Style.Prefixes ? Shortened(word, name) : null) ?? Flags.Other(name)) is { } flag)
         {
             Use(flag, word, equals < 0 ? null : word.From(equals + 1));
         }
@@ -135,6 +135,18 @@ internal sealed class FlagParser(FlagTable flags, FlagStyle style, Findings find
         {
             Unknown(word, name);
         }
+    }
+
+    // What begins like a flag that is known here may be another one that is not: the program knows all its names, a table perhaps not.
+    private FlagSpec? Shortened(Argument word, string name)
+    {
+        if (Flags.ByPrefix(name) is not { } flag)
+        {
+            return null;
+        }
+
+        findings.AddMessage("program.unknown-flag", word.Span, $"`{(word with { Text = name }).Display}` looks like `{flag.Name}`, shortened; write it whole.");
+        return flag;
     }
 
     private void ReadShort(Argument word)
