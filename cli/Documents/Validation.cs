@@ -8,9 +8,10 @@ namespace RunbookOperator.Cli.Documents;
 /// <summary>What is wrong in many files together.</summary>
 /// <param name="Files">How many files were read.</param>
 /// <param name="Runbooks">How many runbooks they hold that can be read.</param>
+/// <param name="Others">How many objects of our other kinds they hold that can be used.</param>
 /// <param name="Skipped">How many YAML documents are something else.</param>
 /// <param name="Problems">Everything found, by file and place.</param>
-internal sealed record Validation(int Files, int Runbooks, int Skipped, IReadOnlyList<DocumentProblem> Problems)
+internal sealed record Validation(int Files, int Runbooks, int Others, int Skipped, IReadOnlyList<DocumentProblem> Problems)
 {
     /// <summary>Problems that keep a runbook from being used.</summary>
     public int Errors => Problems.Count(problem => problem.Severity == DocumentSeverity.Error);
@@ -21,30 +22,32 @@ internal sealed record Validation(int Files, int Runbooks, int Skipped, IReadOnl
     /// <summary>Reads and validates every file, and compares them with each other.</summary>
     public static async Task<Validation> OfAsync(IReadOnlyList<string> files, RiskClassifier classifier, CancellationToken cancellationToken)
     {
-        var (reader, validator) = (new RunbookReader(), new RunbookValidator(ActionCatalog.Default, classifier));
+        var (reader, validator) = (new RunbookReader { ChecksOtherKinds = true }, new RunbookValidator(ActionCatalog.Default, classifier));
         List<RunbookDocument> runbooks = [];
         List<DocumentProblem> problems = [];
-        var skipped = 0;
+        var (others, skipped) = (0, 0);
         foreach (var file in files)
         {
             var result = reader.Read(file, await RunbookFiles.ReadAsync(file, cancellationToken));
             runbooks.AddRange(result.Runbooks);
             problems.AddRange(result.Problems);
             problems.AddRange(result.Runbooks.SelectMany(validator.Validate));
+            others += result.Others;
             skipped += result.Ignored;
         }
 
         problems.AddRange(RunbookValidator.Duplicates(runbooks));
         var ordered = problems.OrderBy(problem => problem.File, StringComparer.Ordinal).ThenBy(problem => problem.Line).ThenBy(problem => problem.Column);
-        return new Validation(files.Count, runbooks.Count, skipped, [.. ordered]);
+        return new Validation(files.Count, runbooks.Count, others, skipped, [.. ordered]);
     }
 
     /// <summary>The last line: what was looked at, and what was found.</summary>
     public string Summary()
     {
         var found = Problems.Count == 0 ? "no problems" : string.Join(", ", Counts());
+        var others = Others == 0 ? "" : $", {Count(Others, "other resource")}";
         var skipped = Skipped == 0 ? "" : $"; {Count(Skipped, "other document")} skipped";
-        return $"{Count(Files, "file")}, {Count(Runbooks, "runbook")}: {found}{skipped}";
+        return $"{Count(Files, "file")}, {Count(Runbooks, "runbook")}{others}: {found}{skipped}";
     }
 
     /// <summary>The same for programs.</summary>
@@ -52,6 +55,7 @@ internal sealed record Validation(int Files, int Runbooks, int Skipped, IReadOnl
     {
         ["files"] = Files,
         ["runbooks"] = Runbooks,
+        ["resources"] = Others,
         ["skipped"] = Skipped,
         ["errors"] = Errors,
         ["warnings"] = Warnings,

@@ -5,7 +5,7 @@ using RunbookOperator.Cli.Risks;
 
 namespace RunbookOperator.Cli.Verbs;
 
-/// <summary><c>validate</c>: what is wrong in runbook files, as compilers say it.</summary>
+/// <summary><c>validate</c>: what is wrong in files with our kinds, as compilers say it.</summary>
 internal sealed class ValidateVerb
 {
     private readonly Argument<string[]> _paths = Arguments.Many("PATH", "Files, and folders with *.yaml and *.yml below them.");
@@ -15,7 +15,7 @@ internal sealed class ValidateVerb
     /// <summary>The command.</summary>
     public Command Create(CliHost host, GlobalOptions globals)
     {
-        var command = new Command("validate", "Check runbook files: syntax, fields, variables, risk.") { _paths, _programs.Option };
+        var command = new Command("validate", "Check files with runbooks and the other kinds: syntax, fields, variables, risk.") { _paths, _programs.Option };
         command.SetAction((parse, cancellationToken) => RunAsync(new VerbContext(host, globals, parse), cancellationToken));
         return command;
     }

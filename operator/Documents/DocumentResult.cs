@@ -14,5 +14,9 @@ public sealed record RunbookDocument(string File, Runbook Runbook, JsonObject Co
 /// <param name="Runbooks">The runbooks that can be used, in the order of the file.</param>
 /// <param name="Problems">Everything found, in the order of the file. Where one is an error, at least one runbook of the file may be missing from
 /// <paramref name="Runbooks"/>: nothing that came from this file earlier may be taken as removed.</param>
-/// <param name="Ignored">How many YAML documents are of other kinds.</param>
-public sealed record DocumentResult(IReadOnlyList<RunbookDocument> Runbooks, IReadOnlyList<DocumentProblem> Problems, int Ignored);
+/// <param name="Ignored">How many YAML documents are something else that nobody looked at.</param>
+public sealed record DocumentResult(IReadOnlyList<RunbookDocument> Runbooks, IReadOnlyList<DocumentProblem> Problems, int Ignored)
+{
+    /// <summary>How many objects of the group's other kinds were checked and can be used; 0 where they are not looked at.</summary>
+    public int Others { get; init; }
+}

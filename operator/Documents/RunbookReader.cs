@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using RunbookOperator.Api;
 using RunbookOperator.Documents.Schema;
 using RunbookOperator.Documents.Yaml;
@@ -10,8 +9,9 @@ namespace RunbookOperator.Documents;
 /// Pure; safe for many threads; never throws for any content.</summary>
 public sealed class RunbookReader
 {
-    private static readonly string[] Kinds =
-        ["Runbook", "RunbookRepository", "RunbookPolicy", "Incident", "RunbookExecution", "RunbookApproval", "RunbookSuggestion"];
+    /// <summary>Whether the other kinds of the group are checked as well, with what this version does not act upon. Off by default: to a sync
+    /// of runbooks they are none of its business.</summary>
+    public bool ChecksOtherKinds { get; init; }
 
     /// <summary>Reads a file.</summary>
     /// <param name="file">Its name, for messages.</param>
@@ -20,100 +20,52 @@ public sealed class RunbookReader
     {
         var problems = new ProblemList(file);
         var runbooks = new List<RunbookDocument>();
-        var ignored = 0;
+        var (others, ignored) = (0, 0);
         if (YamlSource.Decode(content.Span, problems) is { } text)
         {
-            foreach (var (document, isSound) in YamlReader.Read(text, problems))
+            foreach (var root in YamlReader.Read(text, problems).Where(read => read.IsSound).Select(read => read.Document.Root).OfType<YamlNode>())
             {
-                if (document.Root is null || !isSound)
-                {
-                    continue;
-                }
-
-                if (IsRunbook(document.Root, problems) is not { } isRunbook)
-                {
-                    continue;
-                }
-
-                if (!isRunbook)
+                if (!ResourceKinds.IsOurs(root))
                 {
                     ignored++;
                 }
-                else if (ReadRunbook((YamlMapping)document.Root, problems) is { } runbook)
+                else if (ResourceKinds.Find(root, problems) is { } type)
                 {
-                    runbooks.Add(runbook);
+                    if (type == typeof(Runbook))
+                    {
+                        runbooks.AddRange(ReadRunbook((YamlMapping)root, problems));
+                    }
+                    else if (!ChecksOtherKinds)
+                    {
+                        ignored++;
+                    }
+                    else if (IsUsable((YamlMapping)root, type, problems))
+                    {
+                        others++;
+                    }
                 }
             }
         }
 
-        return new DocumentResult(runbooks, problems.InOrder(), ignored);
+        return new DocumentResult(runbooks, problems.InOrder(), ignored) { Others = others };
     }
 
-    /// <summary>Whether the document is a runbook; null if it means to be something of this group and is not.</summary>
-    private static bool? IsRunbook(YamlNode root, ProblemList problems)
+    private static IEnumerable<RunbookDocument> ReadRunbook(YamlMapping root, ProblemList problems)
     {
-        var mapping = root as YamlMapping;
-        var (version, kind) = (mapping?.Find("apiVersion") as YamlScalar, mapping?.Find("kind") as YamlScalar);
-        var isOurs = version is not null && (version.Text == Names.Group || version.Text.StartsWith(Names.Group + "/", StringComparison.Ordinal));
-        if (!isOurs && !(version is null && kind?.Text == Kinds[0]))
-        {
-            return false;
-        }
-
-        if (version?.Text != Names.ApiVersion)
-        {
-            problems.Error(RuleIds.Kind, (version ?? root).Start.Position, $"apiVersion must be {Names.ApiVersion}");
-            return null;
-        }
-
-        if (!Kinds.Contains(kind?.Text))
-        {
-            problems.Error(RuleIds.Kind, (kind ?? root).Start.Position, kind is null
-                ? "the document has no kind"
-                : $"{Names.Group} has no kind {ProblemList.Quote(kind.Text)}{Suggestion.For(kind.Text, Kinds)}");
-            return null;
-        }
-
-        return kind!.Text == Kinds[0];
-    }
-
-    private static RunbookDocument? ReadRunbook(YamlMapping root, ProblemList problems)
-    {
-        var errors = problems.Errors;
         var map = new DocumentMap(root.Start.Position);
-        var content = new SchemaChecker(problems, map).CheckObject(root, SchemaReader.Of(typeof(Runbook)), string.Empty, "metadata", "status");
-        if (root.Find("status") is not null)
-        {
-            problems.Warning(RuleIds.LeftOut, map.FindKey("status"), "status is written by the operator and left out");
-        }
-
-        content["metadata"] = Metadata(root, problems, map);
-        if (problems.Errors != errors)
-        {
-            return null;
-        }
-
-        var ordered = new JsonObject();
-        foreach (var name in (string[])["apiVersion", "kind", "metadata", "spec"])
-        {
-            ordered[name] = content[name]?.DeepClone();
-        }
-
-        return new RunbookDocument(problems.File, ordered.Deserialize(ApiJson.Default.Runbook)!, ordered, map);
+        return ResourceChecker.Check(root, typeof(Runbook), problems, map) is { } content
+            ? [new RunbookDocument(problems.File, content.Deserialize(ApiJson.Default.Runbook)!, content, map)]
+            : [];
     }
 
-    private static JsonObject? Metadata(YamlMapping root, ProblemList problems, DocumentMap map)
+    private static bool IsUsable(YamlMapping root, Type type, ProblemList problems)
     {
-        switch (root.Find("metadata"))
+        var (map, errors) = (new DocumentMap(root.Start.Position), problems.Errors);
+        if (ResourceChecker.Check(root, type, problems, map) is { } content)
         {
-            case YamlMapping metadata:
-                return new MetadataChecker(problems, map).Check(metadata);
-            case null:
-                problems.Error(RuleIds.Missing, root.Start.Position, "the document has no metadata");
-                return null;
-            case var other:
-                problems.Error(RuleIds.Type, other.Start.Position, "metadata must be a mapping of names to values");
-                return null;
+            ResourceChecker.CheckNotActedUpon(content, type, problems, map);
         }
+
+        return problems.Errors == errors;
     }
 }

@@ -5,7 +5,7 @@ public sealed class SchemaTests
     [Theory]
     [InlineData("spec: {title: a, steps: [{name: a, manual: b}], mode: copilot}", "4:55: error RBK011: spec.mode is \"copilot\"; it must be one of ReadAlong, Copilot, Autopilot; did you mean \"Copilot\"?")]
     [InlineData("spec: {title: a, steps: [{name: a, manual: b}], deadline: 5 minutes}", "4:59: error RBK010: spec.deadline is \"5 minutes\"; it must be a duration such as 30s, 15m or 1h30m")]
-    [InlineData("spec: {title: a, steps: [{name: a, manual: b}], deadline: 15}", "4:59: error RBK009: spec.deadline must be text, and 15 is read as a number; write '15' in quotes")]
+    [InlineData("spec: {title: a, steps: [{name: a, manual: b}], deadline: 15}", "4:59: error RBK010: spec.deadline is 15; it must be a duration such as 30s, 15m or 1h30m")]
     [InlineData("spec: {title: a, steps: [{name: a, manual: b}], continueWhenResolved: 'true'}", "4:71: error RBK009: spec.continueWhenResolved must be true or false, not the text \"true\"; remove the quotes")]
     [InlineData("spec: {title: a, steps: [{name: a, manual: b}], owner: no}", "4:56: error RBK009: spec.owner must be text, and no is read as true or false; write 'no' in quotes")]
     [InlineData("spec: {title: a, steps: [{name: a, manual: b}], owner: }", "4:49: error RBK008: spec.owner has no value; give one, or remove the field")]

@@ -24,7 +24,8 @@ public static class DocumentRules
         new(RuleIds.Bounds, "Out of bounds", "The value is too long, too short, too large, too small, or not of the form the field has. The API server would refuse it as well."),
         new(RuleIds.Values, "Not one of the values", "The field takes one of a few values, in exactly this spelling."),
         new(RuleIds.Together, "Fields that do not go together", "Some fields exclude each other, and some need another. The message says which."),
-        new(RuleIds.Kind, "Not a runbook", "A runbook begins with `apiVersion: runbooks.dev/v1alpha1`, `kind: Runbook` and `metadata`. Documents of other groups are left alone."),
+        new(RuleIds.Kind, "No such kind", "A runbook begins with `apiVersion: runbooks.dev/v1alpha1`, `kind: Runbook` and `metadata`, and the other kinds do likewise. Documents of other "
+            + "groups are left alone."),
         new(RuleIds.LeftOut, "Left out", "The field is written by the API server or the operator. It is left out of what is applied; remove it from the file."),
         new(RuleIds.Variable, "Unknown variable", "A variable is a parameter, or an output of an earlier step. Its name is lower case letters, digits and underscores."),
         new(RuleIds.DuplicateName, "Name given twice", "Steps, parameters and the outputs of a step are known by their names, so each name stands once. "
@@ -45,7 +46,7 @@ public static class DocumentRules
         new(RuleIds.MatchesAll, "Trigger that fits every alert", "All matchers fit an alert without any labels, so the runbook starts on every alert. Name the alert."),
         new(RuleIds.ParameterDefault, "Default that is not allowed", "A default value obeys the parameter's own `pattern` and `enum`."),
         new(RuleIds.NotActedUpon, "Not acted upon yet", "The field, or this value of it, is part of the kind and this version does nothing with it. To ignore it would mislead "
-            + "whoever reads the runbook, so a runbook that has it is not used. Remove it; the page of the kind lists all such fields."),
+            + "whoever reads the object, so an object that has it is not used. Remove it; the page of the kind lists all such fields."),
     ];
 
     /// <summary>The rule of this id, or null. Case does not matter.</summary>

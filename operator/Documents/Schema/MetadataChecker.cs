@@ -7,20 +7,28 @@ using RunbookOperator.Kubernetes;
 namespace RunbookOperator.Documents.Schema;
 
 /// <summary>Checks <c>metadata</c>: what a file may say of it, and what only the API server or the operator says, which is left out.</summary>
-internal sealed class MetadataChecker(ProblemList problems, DocumentMap map)
+internal sealed class MetadataChecker(Type type, ProblemList problems, DocumentMap map)
 {
     private const string Subdomain = @"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$";
+    private const string SubdomainBegin = @"^[a-z0-9][-.a-z0-9]*$";
     private const string Label = "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$";
     private const string LabelName = "^[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$";
     private const string LabelValue = "^([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?$";
     private const string LastApplied = "kubectl.kubernetes.io/last-applied-configuration";
+
+    // What the API server puts behind it.
+    private const int GeneratedEnd = 5;
 
     // The API server bounds all annotations together; one file is smaller than that.
     private const int Annotation = DocumentLimits.Bytes;
 
     private static readonly string[] Written = [.. ServerFields(), "managedFields", "selfLink", "deletionGracePeriodSeconds"];
     private static readonly string[] Known = ["name", "namespace", "labels", "annotations"];
-    private static readonly int LongestName = typeof(Runbook).GetCustomAttribute<CustomResourceAttribute>()!.MaximumName;
+
+    private readonly int _longestName = type.GetCustomAttribute<CustomResourceAttribute>()!.MaximumName;
+
+    // What comes from Git is known by its name. Runs and decisions are made by hand, and the API server may name them.
+    private readonly bool _mayBeNamedByServer = type != typeof(Runbook);
 
     public JsonObject Check(YamlMapping mapping)
     {
@@ -32,7 +40,10 @@ internal sealed class MetadataChecker(ProblemList problems, DocumentMap map)
             switch (key.Text)
             {
                 case "name":
-                    result["name"] = Text(value, path, LongestName, Subdomain);
+                    result["name"] = Text(value, path, _longestName, Subdomain);
+                    break;
+                case "generateName" when _mayBeNamedByServer:
+                    result["generateName"] = Text(value, path, _longestName - GeneratedEnd, SubdomainBegin);
                     break;
                 case "namespace":
                     result["namespace"] = Text(value, path, Limits.Label, Label);
@@ -54,7 +65,7 @@ internal sealed class MetadataChecker(ProblemList problems, DocumentMap map)
             }
         }
 
-        if (mapping.Find("name") is null)
+        if (mapping.Find("name") is null && (!_mayBeNamedByServer || mapping.Find("generateName") is null))
         {
             problems.Error(RuleIds.Missing, mapping.Start.Position, "metadata has no name");
         }

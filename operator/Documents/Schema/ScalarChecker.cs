@@ -1,12 +1,16 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using RunbookOperator.Api;
 using RunbookOperator.Documents.Yaml;
 
 namespace RunbookOperator.Documents.Schema;
 
 /// <summary>Holds a single value against its schema.</summary>
-internal static class ScalarChecker
+internal static partial class ScalarChecker
 {
+    private const string DurationForm = "it must be a duration such as 30s, 15m or 1h30m";
+
     public static JsonNode? Check(YamlScalar scalar, ValueSchema schema, string path, ProblemList problems)
     {
         var at = scalar.Start.Position;
@@ -23,6 +27,12 @@ internal static class ScalarChecker
                 return null;
             case NumberSchema:
                 problems.Error(RuleIds.Type, at, $"{path} must be a whole number, not {Shown(scalar)}");
+                return null;
+            case EnumSchema { Values: var values } when type != YamlType.Text:
+                problems.Error(RuleIds.Values, at, $"{path} is {scalar.Text}; it must be one of {string.Join(", ", values)}");
+                return null;
+            case DurationSchema when type != YamlType.Text:
+                problems.Error(RuleIds.Bounds, at, $"{path} is {scalar.Text}; {DurationForm}");
                 return null;
         }
 
@@ -65,10 +75,16 @@ internal static class ScalarChecker
                 problems.Error(RuleIds.Values, at, $"{path} is {ProblemList.Quote(text)}; it must be one of {string.Join(", ", values)}{Suggestion.For(text, values)}");
                 return false;
             case DurationSchema when !Duration.TryParse(text, out _):
-                problems.Error(RuleIds.Bounds, at, $"{path} is {ProblemList.Quote(text)}; it must be a duration such as 30s, 15m or 1h30m");
+                problems.Error(RuleIds.Bounds, at, $"{path} is {ProblemList.Quote(text)}; {DurationForm}");
+                return false;
+            case TimeSchema when !Timestamp().IsMatch(text) || !DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, out _):
+                problems.Error(RuleIds.Bounds, at, $"{path} is {ProblemList.Quote(text)}; it must be a time such as 2027-01-31T09:30:00Z");
                 return false;
             default:
                 return true;
         }
     }
+
+    [GeneratedRegex(@"^[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,9})?([Zz]|[+-][0-9]{2}:[0-9]{2})\z", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    private static partial Regex Timestamp();
 }

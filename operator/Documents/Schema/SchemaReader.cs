@@ -50,6 +50,7 @@ internal static class SchemaReader
         }
 
         return type == typeof(Duration) ? new DurationSchema()
+            : type == typeof(DateTimeOffset) ? new TimeSchema()
             : type.IsEnum ? new EnumSchema(Enum.GetNames(type))
             : typeof(JsonNode).IsAssignableFrom(type) ? new FreeSchema()
             : ReadCollection(type, attributes) ?? Of(type);

@@ -14,6 +14,9 @@ internal sealed record NumberSchema(long Minimum, long Maximum) : ValueSchema;
 
 internal sealed record DurationSchema : ValueSchema;
 
+/// <summary>A moment, as RFC 3339 writes it.</summary>
+internal sealed record TimeSchema : ValueSchema;
+
 internal sealed record EnumSchema(IReadOnlyList<string> Values) : ValueSchema;
 
 internal sealed record ListSchema(ValueSchema Item, ItemsAttribute? Bounds) : ValueSchema;

@@ -69,6 +69,17 @@ public sealed class ValidateTests : IDisposable
     }
 
     [Fact]
+    public async Task The_other_kinds_are_checked_too()
+    {
+        Write("policy.yaml", "apiVersion: runbooks.dev/v1alpha1\nkind: RunbookPolicy\nmetadata: {name: a}\nspec: {run: Never}\n");
+        Write("repository.yaml", "apiVersion: runbooks.dev/v1alpha1\nkind: RunbookRepository\nmetadata: {name: a}\nspec: {url: 'https://a', serviceAccountName: a}\n");
+        var (code, host) = await RunAsync(_folder.FullName);
+        Assert.Contains("policy.yaml:4:13: error RBK011: spec.run is \"Never\"", host.Out, StringComparison.Ordinal);
+        Assert.EndsWith("2 files, 0 runbooks, 1 other resource: 1 error\n", host.Out, StringComparison.Ordinal);
+        Assert.Equal(1, code);
+    }
+
+    [Fact]
     public async Task A_file_named_twice_is_read_once()
     {
         var file = Write("a.yaml", Good.Replace("NAME", "a", StringComparison.Ordinal));
