@@ -38,7 +38,7 @@ internal sealed class SyncRig : IAsyncDisposable
         var options = new InformerOptions { Namespace = ns.Name };
         _repositories = new Informer<RunbookRepository>(client, options, Context);
         _runbooks = new Informer<Runbook>(client, options, Context);
-        _events = new EventRecorder(client, new EventRecorderOptions { ReportingInstance = "test" }, Context);
+        _events = new EventRecorder(client, new EventRecorderOptions { ReportingController = "runbooks.dev/operator", ReportingInstance = "test" }, Context);
         _watching = Task.WhenAll(_repositories.RunAsync(_stop.Token), _runbooks.RunAsync(_stop.Token));
         _reconciler = NewReconciler();
     }

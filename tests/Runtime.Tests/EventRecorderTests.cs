@@ -21,7 +21,7 @@ public sealed class EventRecorderTests : IAsyncLifetime, IDisposable
             ? WireHandler.Refusal(code, "Refused")
             : WireHandler.Json(request.Method == "POST" ? request.Body : """{"metadata":{}}"""));
         _client = Given.Client(_wire, _time);
-        _recorder = new EventRecorder(_client, new EventRecorderOptions { ReportingInstance = "pod-1" }, Given.Context(_time, _log));
+        _recorder = new EventRecorder(_client, new EventRecorderOptions { ReportingController = "example.com/operator", ReportingInstance = "pod-1" }, Given.Context(_time, _log));
     }
 
     public Task InitializeAsync() => Task.CompletedTask;
@@ -44,7 +44,7 @@ public sealed class EventRecorderTests : IAsyncLifetime, IDisposable
         Assert.Equal("POST /apis/events.k8s.io/v1/namespaces/shop/events", request.Line);
         var body = JsonNode.Parse(request.Body)!;
         Assert.StartsWith("a.", body["metadata"]!["name"]!.GetValue<string>(), StringComparison.Ordinal);
-        Assert.Equal("runbooks.dev/operator", body["reportingController"]!.GetValue<string>());
+        Assert.Equal("example.com/operator", body["reportingController"]!.GetValue<string>());
         Assert.Equal("pod-1", body["reportingInstance"]!.GetValue<string>());
         Assert.Equal("2026-01-02T03:04:05.000000Z", body["eventTime"]!.GetValue<string>());
         Assert.Equal("ConfigMap", body["regarding"]!["kind"]!.GetValue<string>());

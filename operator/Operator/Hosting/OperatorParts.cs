@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using RunbookOperator.Admission;
 using RunbookOperator.Alerts;
+using RunbookOperator.Api;
 using RunbookOperator.Executions;
 using RunbookOperator.Git;
 using RunbookOperator.Kubernetes;
@@ -35,7 +36,7 @@ internal sealed class OperatorParts : IAsyncDisposable
         var stopping = new CancellationTokenSource();
         var execution = ExecutionOptionsOf(options, stopping.Token);
         var elector = new LeaderElector(client, Election(options, surroundings), context);
-        var events = new EventRecorder(client, new EventRecorderOptions { ReportingInstance = options.Identity }, context);
+        var events = new EventRecorder(client, new EventRecorderOptions { ReportingController = $"{Names.Group}/operator", ReportingInstance = options.Identity }, context);
         var caches = new Caches(client, context);
         var manager = new Manager(context, elector);
         var judging = new Judging();

@@ -115,7 +115,7 @@ public sealed class RuntimeOnServerTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task The_server_takes_events_and_their_repeats()
     {
-        await using var recorder = new EventRecorder(_client, new EventRecorderOptions { ReportingInstance = "test" }, _context);
+        await using var recorder = new EventRecorder(_client, new EventRecorderOptions { ReportingController = "example.com/operator", ReportingInstance = "test" }, _context);
         var map = await CreateAsync("a", "1");
 
         for (var i = 0; i < 3; i++)
