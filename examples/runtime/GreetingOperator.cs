@@ -51,12 +51,12 @@ public sealed class GreetingReconciler(IKubernetesClient client, ILister<Greetin
         return ReconcileResult.Done;
     }
 
-    public static Manager Create(IKubernetesClient client, RuntimeContext context)
+    public static Manager Create(IKubernetesClient client, RuntimeContext context, LeaderElector? elector = null)
     {
         var greetings = new Informer<Greeting>(client, new InformerOptions(), context);
         var maps = new Informer<ConfigMap>(client, new InformerOptions(), context);
         var reconciler = new GreetingReconciler(client, greetings, maps, context.Time);
-        return new Manager(context).Add(ControllerBuilder.For(greetings, Predicates.GenerationChanged).Owns(maps).Build(reconciler, context));
+        return new Manager(context, elector).Add(ControllerBuilder.For(greetings, Predicates.GenerationChanged).Owns(maps).Build(reconciler, context));
     }
 
     public static async Task Main()

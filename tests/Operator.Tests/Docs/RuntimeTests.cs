@@ -7,7 +7,8 @@ public sealed class RuntimeTests
     private const int MaxLines = 60;
 
     [Fact]
-    public void The_example_is_the_source_that_is_tested() => Assert.Equal(Pages.Read(Source), Assert.Single(Pages.Blocks(Page, "csharp")).Text);
+    public void The_examples_are_the_sources_that_are_tested() =>
+        Assert.Equal([Pages.Read(Source), Pages.Read("examples/runtime/ReplicatedOperator.cs")], Pages.Blocks(Page, "csharp").Select(block => block.Text));
 
     [Fact]
     public void The_example_is_short()

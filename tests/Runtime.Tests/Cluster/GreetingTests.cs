@@ -86,6 +86,23 @@ public sealed class GreetingTests : IAsyncLifetime, IDisposable
         Assert.Equal((theirs.Metadata.ResourceVersion, 0), (after.Metadata.ResourceVersion, _writes.Count));
     }
 
+    [Fact]
+    public async Task As_one_of_several_replicas_it_leads_greets_and_can_be_looked_at()
+    {
+        using var stop = new CancellationTokenSource();
+        var address = $"http://127.0.0.1:{FreePort.Next()}";
+        var cluster = ClusterConfig.Load(await TestCluster.KubeconfigAsync(CancellationToken.None));
+        var run = ReplicatedOperator.RunAsync(cluster, new NamespacedName(_key.Namespace, "greeting-operator"), "pod-1", address, stop.Token);
+        await GreetAsync("world");
+        await SeeAsync<ConfigMap>(change => Says(change, "Hello, world!"));
+
+        using var http = new HttpClient();
+        Assert.Equal("ok", await http.GetStringAsync($"{address}/readyz"));
+        Assert.Contains("leader_election_master_status{name=\"greeting-operator\"} 1\n", await http.GetStringAsync($"{address}/metrics"), StringComparison.Ordinal);
+        await stop.CancelAsync();
+        await run;
+    }
+
     private async Task<RunningManager> StartAsync()
     {
         var client = new KubernetesClient(ClusterConfig.Load(await TestCluster.KubeconfigAsync(CancellationToken.None)), wrap: _writes.Around);
