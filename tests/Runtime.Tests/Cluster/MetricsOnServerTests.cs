@@ -1,10 +1,11 @@
+using System.Text.RegularExpressions;
 using RunbookOperator.Kubernetes;
 using RunbookOperator.TestKit;
 
 namespace RunbookOperator.Runtime.Tests.Cluster;
 
 [Trait("Category", "Cluster")]
-public sealed class MetricsOnServerTests
+public sealed partial class MetricsOnServerTests
 {
     [Fact]
     public async Task Prometheus_own_tool_finds_no_fault_with_the_page()
@@ -48,6 +49,28 @@ public sealed class MetricsOnServerTests
             ],
             name => Assert.Contains($"# TYPE {name} ", page, StringComparison.Ordinal));
         Assert.Contains("leader_election_master_status{name=\"operator\"} 1\n", page, StringComparison.Ordinal);
+        Assert.Equal([], Labels(page).Except(Told()));
         Assert.Contains(",method=\"GET\"}", page, StringComparison.Ordinal);
     }
+
+    // Each metric with the names of its labels.
+    private static IEnumerable<string> Labels(string page) => page.Split('\n').Where(line => line.Length > 0 && line[0] != '#')
+        .Select(line => Series().Match(line).Groups)
+        .Select(series => Row(series["metric"].Value, Name().Matches(series["labels"].Value).Select(label => label.Groups["name"].Value).Where(label => label != "le")));
+
+    private static IEnumerable<string> Told() => File.ReadLines(Path.Combine(TestCluster.RepositoryRoot, "docs/operations.md"))
+        .SkipWhile(line => !line.StartsWith("| metric |", StringComparison.Ordinal)).Skip(2).TakeWhile(line => line.StartsWith('|'))
+        .Select(line => line.Split('|'))
+        .Select(cells => Row(cells[1].Trim(' ', '`'), Word().Matches(cells[3]).Select(label => label.Value)));
+
+    private static string Row(string metric, IEnumerable<string> labels) => $"{metric}: {string.Join(' ', labels.Order(StringComparer.Ordinal))}".TrimEnd();
+
+    [GeneratedRegex("^(?<metric>[a-z_]+?)(_bucket|_sum|_count)?(\\{(?<labels>.*)\\})? ", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex Series();
+
+    [GeneratedRegex("(?<name>[a-z_]+)=\"", RegexOptions.NonBacktracking)]
+    private static partial Regex Name();
+
+    [GeneratedRegex("[a-z_]+", RegexOptions.NonBacktracking)]
+    private static partial Regex Word();
 }
