@@ -36,7 +36,7 @@ public sealed class CrdTests : IAsyncLifetime
         await ApplyAsync(Runbook("payment-latency"));
 
         Assert.Equal(["NAME", "MODE", "RISK", "RUNS", "SUCCESS", "STALE", "READY", "AGE"], await ColumnsAsync("rb"));
-        Assert.Equal(["NAME", "MODE", "RISK", "RUNS", "SUCCESS", "STALE", "READY", "AGE", "TITLE", "OWNER"], await ColumnsAsync("rb", "-o", "wide"));
+        Assert.Equal(["NAME", "MODE", "RISK", "RUNS", "SUCCESS", "STALE", "READY", "AGE", "TITLE", "OWNER", "MESSAGE"], await ColumnsAsync("rb", "-o", "wide"));
     }
 
     [Fact]

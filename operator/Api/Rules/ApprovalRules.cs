@@ -15,7 +15,7 @@ internal sealed class ApprovalSpecRules : IRuleSet
             (self, old) => JsonNode.DeepEquals(Json(self), Json(old))),
         Rule.Of<RunbookApprovalSpec>(
             "has(self.edit) == (self.decision == 'Edit')",
-            "edit belongs to the decision Edit",
+            "the decision Edit needs edit, and no other has it",
             self => self.Edit is not null == (self.Decision == ApprovalDecision.Edit)),
         Rule.Of<RunbookApprovalSpec>(
             "!has(self.breakGlass) || !self.breakGlass || (has(self.reason) && self.reason.size() > 0)",

@@ -41,7 +41,7 @@ internal sealed class ExecutionTriggerRules : IRuleSet
     [
         Rule.Of<ExecutionTrigger>(
             "has(self.parent) == (self.type in ['Escalation', 'Child', 'Rollback'])",
-            "parent belongs to the types Escalation, Child and Rollback, and to no other",
+            "the types Escalation, Child and Rollback need parent, and no other has it",
             self => self.Parent is not null == self.Type is TriggerType.Escalation or TriggerType.Child or TriggerType.Rollback),
     ];
 }

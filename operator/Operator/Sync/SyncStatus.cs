@@ -9,8 +9,10 @@ namespace RunbookOperator.Sync;
 /// <summary>Makes the status of a repository from how a pass ended. Pure.</summary>
 internal static class SyncStatus
 {
+    private const int ShortCommit = 8;
+
     private static readonly string[] Fields =
-        ["observedGeneration", "lastAppliedRevision", "lastAttemptedRevision", "lastHandledReconcileAt", "counts", "problems", "moreProblems", "conditions"];
+        ["observedGeneration", "lastAppliedRevision", "revision", "lastAttemptedRevision", "lastHandledReconcileAt", "counts", "problems", "moreProblems", "conditions"];
 
     /// <summary>The status after a pass.</summary>
     public static RunbookRepositoryStatus After(RunbookRepository repository, SyncOutcome outcome, DateTimeOffset now)
@@ -18,6 +20,7 @@ internal static class SyncStatus
         var status = (repository.Status ?? new RunbookRepositoryStatus()) with
         {
             ObservedGeneration = repository.Metadata.Generation,
+            Revision = Short(repository.Status?.LastAppliedRevision),
             LastHandledReconcileAt = RequestedAt(repository) ?? repository.Status?.LastHandledReconcileAt,
             Conditions = ConditionsAfter(repository, outcome, now),
         };
@@ -25,6 +28,7 @@ internal static class SyncStatus
         {
             LastAttemptedRevision = findings.Attempted,
             LastAppliedRevision = findings.IsApplied ? findings.Attempted : status.LastAppliedRevision,
+            Revision = findings.IsApplied ? Short(findings.Attempted) : status.Revision,
             Counts = new RepositoryCounts { Runbooks = findings.Runbooks, Invalid = findings.Invalid },
             Problems = findings.Problems.Count == 0 ? null : Listed(findings.Problems),
             MoreProblems = findings.Problems.Count > Limits.Problems ? findings.Problems.Count - Limits.Problems : null,
@@ -55,6 +59,11 @@ internal static class SyncStatus
         var annotations = repository.Metadata.Annotations;
         return annotations?.GetValueOrDefault(Names.RequestedAtAnnotation) ?? annotations?.GetValueOrDefault(Names.FluxRequestedAtAnnotation);
     }
+
+    // As Flux tells it: main@sha1:4e1c0d9a.
+    private static string? Short(string? revision) => revision?.LastIndexOf(':') is >= 0 and var colon && revision.Length > colon + ShortCommit
+        ? revision[..(colon + 1 + ShortCommit)]
+        : revision;
 
     // A file with a hundred problems must not hide the one problem of the next file.
     private static List<RepositoryProblem> Listed(IReadOnlyList<RepositoryProblem> problems) =>

@@ -4,6 +4,9 @@ namespace RunbookOperator.Operator.Tests.Docs;
 
 public sealed class KindTests
 {
+    // What fits a terminal beside another window.
+    private const int WidestLine = 120;
+
     public static TheoryData<string, Type> Types => new()
     {
         { "runbookrepository", typeof(RunbookRepositorySpec) },
@@ -48,13 +51,31 @@ public sealed class KindTests
     }
 
     [Fact]
+    public void The_page_of_a_kind_shows_its_columns()
+    {
+        foreach (var kind in Kinds)
+        {
+            var lines = Pages.Read($"docs/kinds/{kind.Name.ToLowerInvariant()}.md").Split('\n');
+            var columns = kind.GetCustomAttributes(typeof(PrinterColumnAttribute), inherit: false).Cast<PrinterColumnAttribute>().ToLookup(column => column.Wide, column => column.Name);
+            var shown = lines.SkipWhile(line => !line.StartsWith("NAME ", StringComparison.Ordinal)).TakeWhile(line => line != "```").ToList();
+            string[] wide = [.. columns[true]];
+
+            Assert.Equal(["NAME", .. columns[false]], shown[0].Split(' ', StringSplitOptions.RemoveEmptyEntries));
+            Assert.All(shown, line => Assert.InRange(line.Length, 1, WidestLine));
+            Assert.Contains(lines, line => line.Contains($"`-o wide` adds {(wide.Length == 1 ? wide[0] : $"{string.Join(", ", wide[..^1])} and {wide[^1]}")}.", StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
     public void Every_kind_has_its_page()
     {
-        var kinds = typeof(Runbook).Assembly.GetExportedTypes().Where(type => type.IsDefined(typeof(CustomResourceAttribute), inherit: false))
-            .Select(type => type.Name.ToLowerInvariant() + ".md");
+        var kinds = Kinds.Select(type => type.Name.ToLowerInvariant() + ".md");
 
         Assert.Equal(kinds.Order(), Directory.EnumerateFiles(Pages.FullPath("docs/kinds")).Select(file => Path.GetFileName(file)!).Order());
     }
+
+    private static IEnumerable<Type> Kinds =>
+        typeof(Runbook).Assembly.GetExportedTypes().Where(type => type.IsDefined(typeof(CustomResourceAttribute), inherit: false));
 
     private static string Values(IdleField field) =>
         field.Harmless is { } harmless ? $"all but `{harmless.Trim('"')}`"

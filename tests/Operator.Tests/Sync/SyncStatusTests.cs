@@ -22,6 +22,20 @@ public sealed class SyncStatusTests
         Assert.Equal([("Ready", "True", "Succeeded")], Describe(status));
     }
 
+    [Theory]
+    [InlineData("main@sha1:4e1c0d9a7f3b2c1d4e5f60718293a4b5c6d7e8f9", "main@sha1:4e1c0d9a")]
+    [InlineData("sha1:4e1c0d9a7f3b2c1d4e5f60718293a4b5c6d7e8f9", "sha1:4e1c0d9a")]
+    [InlineData("main@sha1:abc", "main@sha1:abc")]
+    public void People_see_the_begin_of_the_commit(string revision, string expected)
+    {
+        var status = SyncStatus.After(Repository(), Good(revision), Now);
+        Assert.Equal((revision, expected), (status.LastAppliedRevision, status.Revision));
+
+        // Also where a version before this one wrote the status, and nothing new was read.
+        var failed = new SyncOutcome { Reason = Reasons.GitOperationFailed, Message = "no route", IsRetried = true };
+        Assert.Equal(expected, SyncStatus.After(Repository() with { Status = status with { Revision = null } }, failed, Now).Revision);
+    }
+
     [Fact]
     public void A_failure_that_may_pass_keeps_what_was_known_and_is_reconciling()
     {

@@ -7,7 +7,7 @@ public sealed record RunbookApprovalStatus
     [Text(Limits.Label)]
     public string? State { get; init; }
 
-    /// <summary>Why.</summary>
+    /// <summary>Why the decision has this state.</summary>
     [Text(Limits.Message)]
     public string? Message { get; init; }
 }

@@ -15,14 +15,14 @@ public sealed record AuditTrail
 /// <summary>One decision or act.</summary>
 public sealed record AuditEntry
 {
-    /// <summary>When.</summary>
+    /// <summary>When it happened.</summary>
     public required DateTimeOffset At { get; init; }
 
     /// <summary>Who: a person, or the operator.</summary>
     [Text(Limits.Line)]
     public required string Actor { get; init; }
 
-    /// <summary>What.</summary>
+    /// <summary>What happened.</summary>
     [Text(Limits.Line)]
     public required string What { get; init; }
 

@@ -17,7 +17,7 @@ public sealed record RunbookExecutionStatus
     [Text(Limits.Label)]
     public string? Step { get; init; }
 
-    /// <summary>Risk of that step.</summary>
+    /// <summary>Risk of the step that is named under step.</summary>
     [Text(RiskNames.MaximumLength)]
     public string? Risk { get; init; }
 

@@ -17,7 +17,7 @@ public sealed record StepStatus
     [Text(RiskNames.MaximumLength)]
     public string? Risk { get; init; }
 
-    /// <summary>Why, riskiest first.</summary>
+    /// <summary>Why the step has this risk, the worst first.</summary>
     [Items(Limits.StepReasons), Text(Limits.Line)]
     public List<string>? Reasons { get; init; }
 
@@ -56,7 +56,7 @@ public sealed record StepStatus
     /// <summary>When it ended.</summary>
     public DateTimeOffset? FinishedAt { get; init; }
 
-    /// <summary>Exit code of run.</summary>
+    /// <summary>Exit code of the command.</summary>
     public int? ExitCode { get; init; }
 
     /// <summary>The last 4 KiB of the output, secrets removed.</summary>
@@ -98,7 +98,7 @@ public sealed record StepApproval
     [Text(Limits.Label)]
     public required string Decision { get; init; }
 
-    /// <summary>When.</summary>
+    /// <summary>When it was decided.</summary>
     public DateTimeOffset? At { get; init; }
 
     /// <summary>Why, in the person's words.</summary>

@@ -12,6 +12,7 @@ namespace RunbookOperator.Api;
 [PrinterColumn("ASSIGNEE", ".spec.assignee")]
 [PrinterColumn("TTR", ".status.timeToResolve")]
 [PrinterColumn("AGE", ".metadata.creationTimestamp", Type = "date")]
+[PrinterColumn("TITLE", ".spec.title", Wide = true)]
 [SelectableField(".status.phase")]
 [SelectableField(".status.service")]
 public sealed record Incident : CustomResource<IncidentSpec, IncidentStatus>, IKubernetesObject<Incident>

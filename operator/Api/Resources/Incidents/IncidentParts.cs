@@ -27,7 +27,7 @@ public sealed record IncidentSuggestion
     [Text(Limits.Label)]
     public string? Commit { get; init; }
 
-    /// <summary>Why it is not open.</summary>
+    /// <summary>Why it is not open, where it is not.</summary>
     [Text(Limits.Message)]
     public string? Message { get; init; }
 }
@@ -35,10 +35,10 @@ public sealed record IncidentSuggestion
 /// <summary>One thing that happened.</summary>
 public sealed record TimelineEntry
 {
-    /// <summary>When.</summary>
+    /// <summary>When it happened.</summary>
     public required DateTimeOffset At { get; init; }
 
-    /// <summary>What, in one line.</summary>
+    /// <summary>What happened, in one line.</summary>
     [Text(Limits.Line)]
     public required string What { get; init; }
 }
@@ -46,14 +46,14 @@ public sealed record TimelineEntry
 /// <summary>Something that changed before the alerts began.</summary>
 public sealed record RecentChange
 {
-    /// <summary>When.</summary>
+    /// <summary>When it changed.</summary>
     public required DateTimeOffset At { get; init; }
 
     /// <summary>What changed, as kind/name.</summary>
     [Text(Limits.Line)]
     public required string Object { get; init; }
 
-    /// <summary>How, in one line.</summary>
+    /// <summary>What changed in it, in one line.</summary>
     [Text(Limits.Line)]
     public required string What { get; init; }
 }

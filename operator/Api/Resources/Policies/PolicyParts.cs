@@ -27,7 +27,7 @@ public sealed record PolicyProgram
     [Text(RiskNames.MaximumLength, Values = [RiskNames.Safe, RiskNames.Caution, RiskNames.Dangerous])]
     public required string Risk { get; init; }
 
-    /// <summary>Why, as approvers read it.</summary>
+    /// <summary>Why the program has this risk, as approvers read it.</summary>
     [Text(Limits.Line, Minimum = 1)]
     public required string Reason { get; init; }
 }

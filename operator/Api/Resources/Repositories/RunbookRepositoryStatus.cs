@@ -12,6 +12,10 @@ public sealed record RunbookRepositoryStatus
     [Text(Limits.Address)]
     public string? LastAppliedRevision { get; init; }
 
+    /// <summary>lastAppliedRevision for people: its commit cut to eight digits.</summary>
+    [Text(Limits.Address)]
+    public string? Revision { get; init; }
+
     /// <summary>Revision that was read last.</summary>
     [Text(Limits.Address)]
     public string? LastAttemptedRevision { get; init; }

@@ -13,6 +13,7 @@ namespace RunbookOperator.Api;
 [PrinterColumn("AGE", ".metadata.creationTimestamp", Type = "date")]
 [PrinterColumn("TITLE", ".spec.title", Wide = true)]
 [PrinterColumn("OWNER", ".spec.owner", Wide = true)]
+[PrinterColumn("MESSAGE", ".status.conditions[?(@.type==\"Ready\")].message", Wide = true)]
 [SelectableField(".spec.mode")]
 [SelectableField(".spec.owner")]
 public sealed record Runbook : CustomResource<RunbookSpec, RunbookStatus>, IKubernetesObject<Runbook>

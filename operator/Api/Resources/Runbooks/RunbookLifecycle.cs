@@ -52,11 +52,11 @@ public enum ConcurrencyPolicy
 /// <summary>How many finished runs are kept. Older ones go with their approvals, never while their incident is open.</summary>
 public sealed record RunbookHistory
 {
-    /// <summary>Succeeded runs. Defaults to 20.</summary>
+    /// <summary>Runs kept that succeeded. Defaults to 20.</summary>
     [Range(0, Limits.History), Default("20")]
     public int? Succeeded { get; init; }
 
-    /// <summary>Runs that ended otherwise. Defaults to 50.</summary>
+    /// <summary>Runs kept that ended without success. Defaults to 50.</summary>
     [Range(0, Limits.History), Default("50")]
     public int? Failed { get; init; }
 }

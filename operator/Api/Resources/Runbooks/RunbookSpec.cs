@@ -94,7 +94,7 @@ public sealed record RunbookSpec
 /// <summary>A link for people.</summary>
 public sealed record RunbookLink
 {
-    /// <summary>What is there.</summary>
+    /// <summary>What the address shows.</summary>
     [Text(Limits.Line, Minimum = 1)]
     public required string Title { get; init; }
 

@@ -12,7 +12,7 @@ public sealed record RunbookStatistics
     /// <summary>Runs that succeeded.</summary>
     public int Succeeded { get; init; }
 
-    /// <summary>Runs that ended otherwise.</summary>
+    /// <summary>Runs that ended without success.</summary>
     public int Failed { get; init; }
 
     /// <summary>Succeeded runs in percent, as 97%.</summary>

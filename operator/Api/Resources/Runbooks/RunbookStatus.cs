@@ -69,7 +69,7 @@ public sealed record StepRisk
     [Text(RiskNames.MaximumLength)]
     public required string Risk { get; init; }
 
-    /// <summary>Why, riskiest first.</summary>
+    /// <summary>Why the step has this risk, the worst first.</summary>
     [Items(Limits.StepReasons), Text(Limits.Line)]
     public List<string>? Reasons { get; init; }
 }
