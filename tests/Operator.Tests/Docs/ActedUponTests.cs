@@ -3,7 +3,6 @@ using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using RunbookOperator.Api;
-using RunbookOperator.Kubernetes;
 
 namespace RunbookOperator.Operator.Tests.Docs;
 
@@ -27,13 +26,11 @@ public sealed class ActedUponTests
         "Incident.spec.severity",
         "Incident.spec.assignee",
         "Incident.spec.alerts[].source",
-        "RunbookSuggestion.spec.runbook",
         "RunbookSuggestion.spec.kind",
         "RunbookSuggestion.spec.evidence[].kind",
         "RunbookSuggestion.spec.evidence[].name",
         "RunbookSuggestion.spec.rationale",
         "RunbookSuggestion.spec.author",
-        "RunbookSuggestion.spec.patch",
     ];
 
     private static readonly IReadOnlySet<string> Read = ReadFields.Of(Directory.GetFiles(AppContext.BaseDirectory, "*.dll")
