@@ -32,6 +32,12 @@ public sealed class CorpusTests(ITestOutputHelper output)
         Assert.Empty(All.Where(one => one is { Label: "caution", Confidence: "high", Verdict.Level: RiskLevel.Safe }).Select(Describe));
 
     [Fact]
+    public void Hardly_any_plain_read_is_called_anything_but_safe() => RequireAtLeast(0.97, "safe", one => one.Verdict.Level == RiskLevel.Safe);
+
+    [Fact]
+    public void Few_bounded_changes_are_called_dangerous() => RequireAtLeast(0.92, "caution", one => one.Verdict.Level < RiskLevel.Dangerous);
+
+    [Fact]
     public void The_corpus_is_whole()
     {
         Assert.Equal(1282, All.Count);
@@ -54,6 +60,14 @@ public sealed class CorpusTests(ITestOutputHelper output)
 
         Assert.True(sure.Count >= least, $"only {sure.Count} commands to measure");
         Assert.True(right >= floor * sure.Count, $"{right} of {sure.Count}");
+    }
+
+    private void RequireAtLeast(double part, string label, Predicate<Labelled> right)
+    {
+        var sure = All.Where(one => one.Confidence == "high" && one.Label == label).ToList();
+        var wrong = sure.Where(one => !right(one)).Select(Describe).ToList();
+        output.WriteLine($"{label}: {sure.Count - wrong.Count} of {sure.Count}");
+        Assert.True(sure.Count - wrong.Count >= part * sure.Count, string.Join('\n', wrong));
     }
 
     private static string Describe(Labelled one) =>

@@ -7,7 +7,7 @@ namespace RunbookOperator.Risk.Knowledge;
 /// <summary>All programs that are known, by name. The knowledge of one is read when it is first asked for.</summary>
 internal sealed class ProgramCatalog
 {
-    private static readonly string[] Directories = ["/bin", "/usr/bin", "/usr/local/bin", "/sbin", "/usr/sbin"];
+    private static readonly string[] Directories = ["/bin", "/usr/bin", "/usr/local/bin", "/sbin", "/usr/sbin", "/opt/gitlab/bin", "/opt/gitlab/embedded/bin"];
 
     // Known beside the shell's own commands, and programs all the same.
     private static readonly string[] NotOfTheShell = ["xargs", "find", "sleep"];
