@@ -40,6 +40,14 @@ internal sealed class TestOperator : IAsyncDisposable
     /// <summary>Where alerts of a namespace go. Before it listens, a port where nobody does: the sender tries again.</summary>
     public Uri AlertsOf(string ns) => new($"http://127.0.0.1:{(_host.Addresses is [var alerts, ..] ? alerts.Port : 1)}/alerts/alertmanager/{ns}/alertmanager");
 
+    /// <summary>Reads a page of the port for probes and Prometheus, whatever its status.</summary>
+    public async Task<string> GetAsync(string path)
+    {
+        using var http = new HttpClient();
+        using var answer = await http.GetAsync(new Uri($"http://127.0.0.1:{_host.Addresses[1].Port}{path}"));
+        return await answer.Content.ReadAsStringAsync();
+    }
+
     /// <summary>Waits until no controller has anything to do at once.</summary>
     public Task IdleAsync() => _host.IdleAsync(CancellationToken.None).WaitAsync(TimeSpan.FromMinutes(1));
 
