@@ -56,6 +56,16 @@ public sealed class AggregatedDiscoveryTests
     }
 
     [Fact]
+    public async Task A_kind_of_a_named_group_whose_server_is_down_is_not_said_to_be_absent()
+    {
+        using var wire = new Wire(Answer, new ManualTimeProvider());
+
+        var error = await Assert.ThrowsAsync<ApiException>(() => wire.Client.DiscoverAsync("things.broken.example", null, CancellationToken.None));
+
+        Assert.True(error.IsTransient);
+    }
+
+    [Fact]
     public async Task A_kind_that_is_not_there_is_looked_for_once_more_in_newer_answers()
     {
         var time = new ManualTimeProvider();

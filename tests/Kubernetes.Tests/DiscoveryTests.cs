@@ -77,6 +77,16 @@ public sealed class DiscoveryTests
     }
 
     [Fact]
+    public async Task A_kind_of_a_named_group_whose_server_is_down_is_not_said_to_be_absent()
+    {
+        using var wire = new Wire(Answer, new ManualTimeProvider());
+
+        var error = await Assert.ThrowsAsync<ApiException>(() => wire.Client.DiscoverAsync("things.broken.example", null, CancellationToken.None));
+
+        Assert.True(error.IsTransient);
+    }
+
+    [Fact]
     public async Task What_the_server_said_is_asked_for_once()
     {
         using var wire = new Wire(Answer, new ManualTimeProvider());

@@ -44,7 +44,7 @@ internal sealed class Discovery(Func<ApiRequest, CancellationToken, Task<byte[]>
         {
             foreach (var version in group.Versions)
             {
-                if (await ListAsync(group.Name, version, lifetime, cancellationToken) is { } list && Find(query, list) is { } found)
+                if (await ListAsync(query, group.Name, version, lifetime, cancellationToken) is { } list && Find(query, list) is { } found)
                 {
                     return found;
                 }
@@ -54,19 +54,22 @@ internal sealed class Discovery(Func<ApiRequest, CancellationToken, Task<byte[]>
         return null;
     }
 
-    // An aggregated API whose server is down, or talks nonsense, must not hide all other kinds.
+    // An aggregated API whose server is down, or talks nonsense, must not hide all other kinds. To whoever names its group it is not absent:
+    // the aggregated answer has no kinds of it, and its own server is asked for why.
     private async Task<VersionResources?> ListAsync(
-        string group, ServedVersion version, TimeSpan lifetime, CancellationToken cancellationToken)
+        KindQuery query, string group, ServedVersion version, TimeSpan lifetime, CancellationToken cancellationToken)
     {
         try
         {
-            return version.Resources ?? await _cache.VersionAsync(group, version.Name, lifetime, cancellationToken);
+            return version.Resources is { } known && (known.Resources.Count > 0 || query.Group is null)
+                ? known
+                : await _cache.VersionAsync(group, version.Name, lifetime, cancellationToken);
         }
-        catch (ApiException exception) when (exception.IsTransient)
+        catch (ApiException exception) when (exception.IsTransient && query.Group is null)
         {
             return null;
         }
-        catch (JsonException)
+        catch (JsonException) when (query.Group is null)
         {
             return null;
         }
