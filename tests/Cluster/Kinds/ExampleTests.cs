@@ -27,13 +27,14 @@ public sealed class ExampleTests : IAsyncLifetime
     [MemberData(nameof(Examples))]
     public async Task An_example_is_taken(string page)
     {
+        await using var here = await TestNamespace.CreateAsync(_kubectl);
         foreach (var block in Blocks(Path.Combine(Folder, page)))
         {
-            // A dry run needs the namespace as well; another test may have made it.
+            // The namespaces of the pages are those of the demonstration, which wants to make them itself.
             var ns = await _kubectl.RunAsync(["create", "--dry-run=client", "--validate=false", "-o", "jsonpath={.metadata.namespace}", "-f", "-"], block);
-            _ = ns.Length > 0 ? await _kubectl.TryAsync(["create", "namespace", ns]) : null;
+            var moved = ns.Length > 0 ? block.Replace($"namespace: {ns}", $"namespace: {here.Name}", StringComparison.Ordinal) : block;
 
-            var result = await _kubectl.TryAsync(["create", "--dry-run=server", "-f", "-"], block);
+            var result = await _kubectl.TryAsync(["create", "--dry-run=server", "-f", "-"], moved);
 
             Assert.True(result.ExitCode == 0, result.Error);
         }
