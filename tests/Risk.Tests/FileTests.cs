@@ -16,6 +16,8 @@ public sealed class FileTests
     [InlineData("cat /proc/1/environ", "file.secret")]
     [InlineData("cat /proc//self/./environ", "file.secret")]
     [InlineData("cat /etc/../etc/shadow", "file.secret")]
+    [InlineData("cat /etc/rancher/k3s/k3s.yaml", "file.secret")]
+    [InlineData("cat /var/lib/etcd/snapshot.db", "file.secret")]
     [InlineData("cat ~/.kube/config", "file.secret")]
     [InlineData("cat ~/.ssh/config", "file.secret")]
     [InlineData("cat tls.key", "file.secret")]

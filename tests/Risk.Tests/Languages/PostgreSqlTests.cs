@@ -65,6 +65,7 @@ public sealed class PostgreSqlTests
     [InlineData("CHECKPOINT", "sql.maintain")]
     [InlineData("SELECT * FROM t FOR UPDATE SKIP LOCKED", "sql.lock")]
     [InlineData("SELECT * FROM t FOR NO KEY UPDATE", "sql.lock")]
+    [InlineData("SELECT NEXT VALUE FOR s", "sql.sequence")]
     [InlineData("LOCK TABLE t IN ACCESS EXCLUSIVE MODE", "sql.lock")]
     [InlineData("SELECT pg_sleep(5)", "sql.lock")]
     [InlineData("SELECT pg_advisory_lock(1)", "sql.lock")]

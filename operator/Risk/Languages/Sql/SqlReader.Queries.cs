@@ -145,6 +145,10 @@ internal sealed partial class SqlReader
         {
             _findings.Add("sql.lock", token.Span, "lock in share mode");
         }
+        else if (token.Is("next") && index + 2 < tokens.Length && tokens[index + 1].Is("value") && tokens[index + 2].Is("for"))
+        {
+            _findings.Add("sql.sequence", token.Span, "next value for");
+        }
         else if (Writing.TryGetValue(token.Text, out var rule) && !IsNoWrite(tokens, index, before, defines))
         {
             _findings.Add(rule, token.Span, token.Text);
