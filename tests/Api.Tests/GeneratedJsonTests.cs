@@ -22,7 +22,7 @@ public sealed class GeneratedJsonTests
         var (differences, decoded, refused) = GeneratedCode.Compare(typeof(Incident).Assembly, rounds: 200, seed: 20261121);
 
         Assert.Empty(differences);
-        Assert.True(decoded > 100 && refused > 100, $"{decoded} decoded, {refused} refused");
+        Assert.True(decoded >= refused && refused > 100, $"{decoded} decoded, {refused} refused");
     }
 
     [Fact]
