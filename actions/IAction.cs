@@ -24,6 +24,22 @@ public interface IAction
     /// <summary>Acts. For an action that changes state <paramref name="target"/> is what <see cref="PrepareAsync"/> saw; the act carries it as
     /// its precondition.</summary>
     Task<ActionOutcome> ActAsync(ActionContext context, ActionTarget? target, CancellationToken cancellationToken);
+
+    /// <summary>Reads what undoing an act would touch now. Reads only; null where nothing undoes it. Where the world has moved since,
+    /// <see cref="ActionTarget.Moved"/> says how.</summary>
+    /// <param name="context">The inputs as they were; the attempt id is the undo's own.</param>
+    /// <param name="done">What the act had touched, as recorded.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="ActionException">It cannot be undone any more, such as when the object is another one.</exception>
+    Task<ActionTarget?> PrepareUndoAsync(ActionContext context, ActionTarget done, CancellationToken cancellationToken) =>
+        Task.FromResult<ActionTarget?>(null);
+
+    /// <summary>Undoes an act. As idempotent as acting: it carries the version in <paramref name="target"/> as its precondition.</summary>
+    /// <param name="context">The inputs as they were; the attempt id is the undo's own.</param>
+    /// <param name="target">What <see cref="PrepareUndoAsync"/> saw.</param>
+    /// <param name="cancellationToken">Gives up; what was sent may have happened.</param>
+    Task<ActionOutcome> UndoAsync(ActionContext context, ActionTarget target, CancellationToken cancellationToken) =>
+        Task.FromResult<ActionOutcome>(new ActionOutcome.Failed($"nothing undoes {Declaration.Name}"));
 }
 
 /// <summary>What an action is called, takes and does.</summary>
@@ -70,7 +86,10 @@ public sealed record ActionAssessment(RiskLevel Risk, IReadOnlyList<string> Reas
 /// <param name="Inputs">Inputs with values filled in.</param>
 /// <param name="AttemptId">Id made from run, step and attempt, at most 63 characters of a DNS label.</param>
 /// <param name="Now">The time.</param>
-public sealed record ActionContext(IKubernetesClient Client, string Namespace, ActionInputs Inputs, string AttemptId, DateTimeOffset Now);
+/// <param name="DryRun">Do everything but change: the API server is asked with <c>dryRun=All</c>, and what would speak to anything else says what
+/// it would do. Defaults to false.</param>
+public sealed record ActionContext(
+    IKubernetesClient Client, string Namespace, ActionInputs Inputs, string AttemptId, DateTimeOffset Now, bool DryRun = false);
 
 /// <summary>What an action will touch, as it was when the intent was recorded.</summary>
 public sealed record ActionTarget
@@ -80,6 +99,9 @@ public sealed record ActionTarget
 
     /// <summary>Kind.</summary>
     public required string Kind { get; init; }
+
+    /// <summary>The resource's name in paths, such as <c>deployments</c>; null in records of older versions, which knew workloads only.</summary>
+    public string? Plural { get; init; }
 
     /// <summary>Namespace; empty for cluster-scoped kinds.</summary>
     public required string Namespace { get; init; }
@@ -101,6 +123,12 @@ public sealed record ActionTarget
 
     /// <summary>What undoes the act, with the values seen, in one sentence.</summary>
     public required string Undo { get; init; }
+
+    /// <summary>Whether <see cref="IAction.UndoAsync"/> can undo the act; otherwise <see cref="Undo"/> says why not.</summary>
+    public bool Undoable { get; init; }
+
+    /// <summary>For an undo: how what the act has set is no longer so, in one sentence; null if all is as the act left it. A person is asked then.</summary>
+    public string? Moved { get; init; }
 }
 
 /// <summary>What came of an act.</summary>

@@ -25,15 +25,15 @@ internal static class GuardedPatch
             return new ActionOutcome.Succeeded(done);
         }
 
-        var resource = Workloads.Of(target.Kind);
+        var resource = Resources.Of(target);
         var name = new NamespacedName(target.Namespace, target.Name);
         for (var send = 1; ; send++)
         {
             ApiFailure failure;
             try
             {
-                await context.Client.PatchAsync(resource, name, await patch(), cancellationToken);
-                return new ActionOutcome.Succeeded(done);
+                await context.Client.PatchAsync(resource, name, await patch() with { DryRun = context.DryRun }, cancellationToken);
+                return new ActionOutcome.Succeeded(context.DryRun ? DryRuns.Would(done) : done);
             }
             catch (Exception exception) when (ApiFailure.Of(exception, cancellationToken) is not null)
             {

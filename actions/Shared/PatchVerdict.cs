@@ -53,7 +53,7 @@ internal static class PatchVerdict
     /// <param name="last">Whether the patch may not be sent again.</param>
     public static ActionOutcome? Of(ApiFailure failure, Sighting sighting, ActionTarget target, string done, bool last)
     {
-        var title = $"{target.Kind} {target.Namespace}/{target.Name}";
+        var title = Resources.Title(target);
         return (sighting, failure.Kind) switch
         {
             (Sighting.Ours, _) => new ActionOutcome.Succeeded(done),

@@ -61,5 +61,22 @@ internal sealed class ScaleAction() : WorkloadChange(new ActionDeclaration(
         return $"{Title(target)} scaled from {target.Seen.Number(SeenReplicas)} to {replicas} {Noun(replicas)}\n";
     }
 
+    protected override bool CanUndo => true;
+
+    protected override string? Drift(ActionContext context, ActionTarget done, JsonObject found)
+    {
+        var (now, set) = (found.Number("spec", SeenReplicas) ?? 1, context.Inputs.Number("replicas"));
+        return now == set ? null : $"{Title(done)} has {now} {Noun(now)} by now; the step had set {set}";
+    }
+
+    protected override Task<Patch> UndoPatchAsync(ActionContext context, ActionTarget target, CancellationToken cancellationToken) =>
+        Task.FromResult(MergePatch.Of(context, target, new JsonObject { [SeenReplicas] = target.Seen.Number(SeenReplicas) }));
+
+    protected override string Undone(ActionContext context, ActionTarget target)
+    {
+        var replicas = target.Seen.Number(SeenReplicas) ?? 0;
+        return $"{Title(target)} scaled back to {replicas} {Noun(replicas)}\n";
+    }
+
     private static string Noun(long replicas) => replicas == 1 ? "replica" : "replicas";
 }
