@@ -17,9 +17,9 @@ internal sealed class RolloutUndoAction() : WorkloadChange(new ActionDeclaration
     ]))
 {
     private const string ToRevision = "toRevision";
-    private const string PodTemplateHash = "pod-template-hash";
+    private const string Template = "template";
 
-    protected override string UndoBefore => "Go to the revision it has now, with kubernetes/rollout-undo and its number as toRevision.";
+    protected override string UndoBefore => "Go back to the revision it has now.";
 
     protected override IReadOnlyList<string> Reasons(ActionInputs inputs) => ["replaces every pod by one of an earlier revision, a few at a time"];
 
@@ -34,43 +34,62 @@ internal sealed class RolloutUndoAction() : WorkloadChange(new ActionDeclaration
     protected override async Task<(JsonObject Seen, string Undo)> LookAsync(
         ActionContext context, JsonObject workload, CancellationToken cancellationToken)
     {
-        var history = RevisionHistory.Of(workload, await ReplicaSetsAsync(context, workload, cancellationToken));
+        var replicaSets = await ReplicaSetsAsync(context, workload, cancellationToken);
+        var history = RevisionHistory.Of(workload, replicaSets);
         var chosen = history.Choose(context.Inputs.Number(ToRevision));
         var seen = new JsonObject
         {
             ["revision"] = history.Current,
+            ["from"] = history.Now?.Name,
+            ["fromUid"] = history.Now?.Uid,
             [ToRevision] = chosen.Revision,
             ["replicaSet"] = chosen.Name,
             ["replicaSetUid"] = chosen.Uid,
+            [Template] = PodTemplate.HashOf(replicaSets.First(replicaSet => replicaSet.Text("metadata", "uid") == chosen.Uid)),
         };
-        return (seen, $"Go back to revision {history.Current} of {history.Title} with kubernetes/rollout-undo and toRevision {history.Current}.");
+        return (seen, $"Go back to revision {history.Current} of {history.Title}.");
     }
 
-    protected override async Task<Patch> PatchAsync(ActionContext context, ActionTarget target, CancellationToken cancellationToken)
+    protected override Task<Patch> PatchAsync(ActionContext context, ActionTarget target, CancellationToken cancellationToken) =>
+        PatchAsync(context, target, ("replicaSet", "replicaSetUid", ToRevision), cancellationToken);
+
+    protected override string Done(ActionContext context, ActionTarget target) =>
+        $"{Title(target)} taken back from revision {target.Seen.Number("revision")} to revision {target.Seen.Number(ToRevision)}\n";
+
+    protected override bool CanUndo => true;
+
+    // Its number tells nothing: a revision that is gone back to becomes the newest. The template is what the step has set.
+    protected override string? Drift(ActionContext context, ActionTarget done, JsonObject found) => PodTemplate.HashOf(found) == done.Seen.Text(Template)
+        ? null
+        : $"{Title(done)} has another pod template by now than that of revision {done.Seen.Number(ToRevision)}, which the step had set";
+
+    protected override Task<Patch> UndoPatchAsync(ActionContext context, ActionTarget target, CancellationToken cancellationToken) =>
+        PatchAsync(context, target, ("from", "fromUid", "revision"), cancellationToken);
+
+    protected override string Undone(ActionContext context, ActionTarget target) =>
+        $"{Title(target)} is back at the pod template of revision {target.Seen.Number("revision")}\n";
+
+    private static async Task<Patch> PatchAsync(
+        ActionContext context, ActionTarget target, (string Name, string Uid, string Revision) seen, CancellationToken cancellationToken)
     {
-        var name = new NamespacedName(target.Namespace, target.Seen.Text("replicaSet") ?? "");
+        var name = new NamespacedName(target.Namespace, target.Seen.Text(seen.Name) ?? "");
         var replicaSet = await context.Client.GetAsync(Workloads.ReplicaSet, name, cancellationToken);
-        if (replicaSet.Text("metadata", "uid") != target.Seen.Text("replicaSetUid"))
+        if (replicaSet.Text("metadata", "uid") != target.Seen.Text(seen.Uid))
         {
-            throw new ApiException(System.Net.HttpStatusCode.NotFound, "NotFound", $"revision {target.Seen.Number(ToRevision)} is no longer kept");
+            throw new ApiException(System.Net.HttpStatusCode.NotFound, "NotFound", $"revision {target.Seen.Number(seen.Revision)} is no longer kept");
         }
 
-        var template = replicaSet["spec"]!["template"]!.DeepClone();
-        (template.At("metadata", "labels") as JsonObject)?.Remove(PodTemplateHash);
         // Deployments that have a revision have annotations; the annotation's own slash is written ~1.
         var annotation = "/metadata/annotations/" + Names.AttemptAnnotation.Replace("/", "~1", StringComparison.Ordinal);
         return new Patch(PatchType.Json, new JsonArray(
             Operation("test", "/metadata/uid", target.Uid),
             Operation("replace", "/metadata/resourceVersion", target.ResourceVersion),
             Operation("add", annotation, context.AttemptId),
-            Operation("replace", "/spec/template", template)))
+            Operation("replace", "/spec/template", PodTemplate.Of(replicaSet))))
         {
             FieldManager = Names.FieldManager,
         };
     }
-
-    protected override string Done(ActionContext context, ActionTarget target) =>
-        $"{Title(target)} taken back from revision {target.Seen.Number("revision")} to revision {target.Seen.Number(ToRevision)}\n";
 
     private static JsonObject Operation(string operation, string path, JsonNode? value) =>
         new() { ["op"] = operation, ["path"] = path, ["value"] = value };

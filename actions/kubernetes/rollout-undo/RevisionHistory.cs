@@ -14,6 +14,9 @@ internal sealed record RevisionHistory(string Title, long Current, IReadOnlyList
     /// <summary>The annotation by which the Deployment controller numbers revisions.</summary>
     public const string Annotation = "deployment.kubernetes.io/revision";
 
+    /// <summary>The ReplicaSet of the revision it has now; null if there is none yet.</summary>
+    public KeptRevision? Now { get; private init; }
+
     /// <summary>Reads the history from a Deployment and the ReplicaSets around it.</summary>
     /// <exception cref="ActionException">It has none that can be relied on.</exception>
     public static RevisionHistory Of(JsonObject deployment, IEnumerable<JsonObject> replicaSets)
@@ -34,13 +37,16 @@ internal sealed record RevisionHistory(string Title, long Current, IReadOnlyList
         var kept = new List<KeptRevision>();
         foreach (var replicaSet in replicaSets.Where(replicaSet => Owner(replicaSet) == uid))
         {
-            if (Revision(replicaSet, out var revision) && revision != current)
+            if (Revision(replicaSet, out var revision))
             {
                 kept.Add(new KeptRevision(revision, replicaSet.Text("metadata", "name") ?? "", replicaSet.Text("metadata", "uid") ?? ""));
             }
         }
 
-        return new RevisionHistory(title, current, [.. kept.OrderByDescending(revision => revision.Revision)]);
+        return new RevisionHistory(title, current, [.. kept.Where(revision => revision.Revision != current).OrderByDescending(revision => revision.Revision)])
+        {
+            Now = kept.Find(revision => revision.Revision == current),
+        };
     }
 
     /// <summary>The revision asked for, or the one before the present one.</summary>

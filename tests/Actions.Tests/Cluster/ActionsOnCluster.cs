@@ -11,6 +11,7 @@ namespace RunbookOperator.Actions.Tests.Cluster;
 public abstract class ActionsOnCluster : IAsyncLifetime
 {
     protected const string Attempt = "run-a1-restart-1";
+    protected const string Undo = "run-a1-restart-undo-1";
 
     protected static readonly DateTimeOffset Now = new(2026, 3, 1, 3, 0, 0, TimeSpan.Zero);
 
@@ -93,6 +94,20 @@ public abstract class ActionsOnCluster : IAsyncLifetime
         {
             var target = await Action(action).PrepareAsync(context, CancellationToken.None);
             var outcome = await Action(action).ActAsync(context, target, CancellationToken.None);
+            if (outcome is not ActionOutcome.Moved)
+            {
+                return (target!, outcome);
+            }
+        }
+    }
+
+    /// <summary>Undoes what was done, as the engine does.</summary>
+    protected static async Task<(ActionTarget Target, ActionOutcome Outcome)> UndoAsync(string action, ActionContext context, ActionTarget done)
+    {
+        while (true)
+        {
+            var target = await Action(action).PrepareUndoAsync(context, done, CancellationToken.None);
+            var outcome = await Action(action).UndoAsync(context, target!, CancellationToken.None);
             if (outcome is not ActionOutcome.Moved)
             {
                 return (target!, outcome);

@@ -58,7 +58,7 @@ public sealed class RolloutTests : ActionsOnCluster
         var still = await GetAsync(Workloads.Deployment, "web");
 
         Assert.Equal($"Deployment {Name}/web taken back from revision 2 to revision 1\n", Assert.IsType<ActionOutcome.Succeeded>(outcome).Output);
-        Assert.Equal($"Go back to revision 2 of Deployment {Name}/web with kubernetes/rollout-undo and toRevision 2.", target.Undo);
+        Assert.Equal($"Go back to revision 2 of Deployment {Name}/web.", target.Undo);
         Assert.Equal("example.test/web:1", ImageOf(after));
         Assert.Equal("""{"app":"web"}""", after.At("spec", "template", "metadata", "labels")!.ToJsonString());
         Assert.Equal(Attempt, AttemptOf(after));
@@ -68,17 +68,36 @@ public sealed class RolloutTests : ActionsOnCluster
     }
 
     [Fact]
-    public async Task An_undo_can_be_undone_by_its_own_sentence()
+    public async Task A_rollout_undo_is_taken_back_to_the_template_before_it()
     {
         await TwoRevisionsAsync();
-        await ActAsync("rollout-undo", Context(Web));
+        var (done, _) = await ActAsync("rollout-undo", Context(Web));
         await RevisionAsync("web", 3);
+        await PatchAsync(Workloads.Deployment, "web", """{"spec": {"replicas": 1}}""");
 
-        var context = Context("""{"kind": "Deployment", "name": "web", "toRevision": 2}""", attempt: "run-a1-undo-1");
-        var (_, outcome) = await ActAsync("rollout-undo", context);
+        var (target, outcome) = await UndoAsync("rollout-undo", Context(Web, Undo), done);
+        var after = await GetAsync(Workloads.Deployment, "web");
+        var again = await Action("rollout-undo").UndoAsync(Context(Web, Undo), target, CancellationToken.None);
 
-        Assert.IsType<ActionOutcome.Succeeded>(outcome);
-        Assert.Equal("example.test/web:2", ImageOf(await GetAsync(Workloads.Deployment, "web")));
+        Assert.Null(target.Moved);
+        Assert.Equal($"Deployment {Name}/web is back at the pod template of revision 2\n", Assert.IsType<ActionOutcome.Succeeded>(outcome).Output);
+        Assert.Equal(("example.test/web:2", 1), (ImageOf(after), after.Number("spec", "replicas")));
+        Assert.Equal(Undo, AttemptOf(after));
+        Assert.IsType<ActionOutcome.Succeeded>(again);
+        Assert.Equal(after.Number("metadata", "generation"), (await GetAsync(Workloads.Deployment, "web")).Number("metadata", "generation"));
+    }
+
+    [Fact]
+    public async Task A_rollout_undo_of_a_template_that_has_changed_since_says_so()
+    {
+        await TwoRevisionsAsync();
+        var (done, _) = await ActAsync("rollout-undo", Context(Web));
+        await RevisionAsync("web", 3);
+        await PatchAsync(Workloads.Deployment, "web", Image("example.test/web:3"));
+
+        var target = await Action("rollout-undo").PrepareUndoAsync(Context(Web, Undo), done, CancellationToken.None);
+
+        Assert.Equal($"Deployment {Name}/web has another pod template by now than that of revision 1, which the step had set", target!.Moved);
     }
 
     [Fact]
