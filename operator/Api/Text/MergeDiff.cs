@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace RunbookOperator.Executions;
+namespace RunbookOperator.Api;
 
 /// <summary>The JSON merge patch (RFC 7386) from one value to another. Fields that neither side knows are not touched, so an older replica
 /// drops nothing that a newer one wrote.</summary>

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
-using RunbookOperator.Executions;
 
-namespace RunbookOperator.Tests.Recording;
+namespace RunbookOperator.Api.Tests.Text;
 
 public sealed class MergeDiffTests
 {
