@@ -7,6 +7,17 @@ public sealed class ActionCatalog
     public static ActionCatalog Default { get; } = new(
     [
         new GetAction(), new LogsAction(), new EventsAction(), new WaitAction(), new ScaleAction(), new RolloutRestartAction(), new RolloutUndoAction(),
+        new ApplyAction(),
+        new DeleteAction(),
+        new CordonAction(),
+        new UncordonAction(),
+        new DrainAction(),
+        new TaintAction(),
+        new EvictAction(),
+        new ExecAction(),
+        new DebugCopyAction(),
+        new JobAction(),
+        new CopyLogsAction(),
     ]);
 
     private readonly Dictionary<string, IAction> _actions;

@@ -41,11 +41,29 @@ public sealed class ActionInputs(JsonObject? values)
         _ => throw new ActionException($"the input {name} must be true or false"),
     };
 
-    /// <summary>Whether an input still holds <c>${name}</c>: its value is not known before the run.</summary>
-    public bool IsOpen(string name) => Text(name) is { } text && Variables.NamesIn(text).Any();
+    /// <summary>The texts of a list, or null if it is not given.</summary>
+    /// <exception cref="ActionException">It is no list of texts.</exception>
+    public IReadOnlyList<string>? List(string name) => Values[name] switch
+    {
+        null => null,
+        JsonArray items when items.All(item => item?.GetValueKind() == JsonValueKind.String) => [.. items.Select(item => item!.GetValue<string>())],
+        _ => throw new ActionException($"the input {name} must be a list of texts"),
+    };
 
-    /// <summary>The variables that stand in the inputs.</summary>
-    public IEnumerable<string> VariableNames => Values.Select(value => Text(value.Key) ?? "").SelectMany(Variables.NamesIn).Distinct();
+    /// <summary>The object of an input, or null if it is not given.</summary>
+    /// <exception cref="ActionException">It is no object.</exception>
+    public JsonObject? Object(string name) => Values[name] switch
+    {
+        null => null,
+        JsonObject value => value,
+        _ => throw new ActionException($"the input {name} must be an object"),
+    };
+
+    /// <summary>Whether an input still holds <c>${name}</c>, at any depth: its value is not known before the run.</summary>
+    public bool IsOpen(string name) => TextsIn(Values[name]).SelectMany(Variables.NamesIn).Any();
+
+    /// <summary>The variables that stand in the inputs, at any depth.</summary>
+    public IEnumerable<string> VariableNames => Values.SelectMany(value => TextsIn(value.Value)).SelectMany(Variables.NamesIn).Distinct();
 
     /// <summary>Fills <c>${name}</c> in every text, at any depth.</summary>
     /// <param name="variables">The values.</param>
@@ -57,6 +75,14 @@ public sealed class ActionInputs(JsonObject? values)
         missing = first;
         return new ActionInputs(filled);
     }
+
+    private static IEnumerable<string> TextsIn(JsonNode? node) => node switch
+    {
+        JsonObject value => value.SelectMany(member => TextsIn(member.Value)),
+        JsonArray items => items.SelectMany(TextsIn),
+        JsonValue value when value.GetValueKind() == JsonValueKind.String => [value.GetValue<string>()],
+        _ => [],
+    };
 
     private static JsonNode? Fill(JsonNode? node, IReadOnlyDictionary<string, string> variables, ref string? missing)
     {

@@ -71,6 +71,12 @@ public enum ActionInputType
 
     /// <summary>A duration such as 30s.</summary>
     Duration,
+
+    /// <summary>A list of texts, such as the words of a command.</summary>
+    List,
+
+    /// <summary>An object of any depth, such as a manifest.</summary>
+    Object,
 }
 
 /// <summary>What an action would do with given inputs.</summary>
@@ -88,8 +94,22 @@ public sealed record ActionAssessment(RiskLevel Risk, IReadOnlyList<string> Reas
 /// <param name="Now">The time.</param>
 /// <param name="DryRun">Do everything but change: the API server is asked with <c>dryRun=All</c>, and what would speak to anything else says what
 /// it would do. Defaults to false.</param>
+/// <param name="Run">The run that the step is of; null outside of one.</param>
 public sealed record ActionContext(
-    IKubernetesClient Client, string Namespace, ActionInputs Inputs, string AttemptId, DateTimeOffset Now, bool DryRun = false);
+    IKubernetesClient Client, string Namespace, ActionInputs Inputs, string AttemptId, DateTimeOffset Now, bool DryRun = false, ActionRun? Run = null);
+
+/// <summary>A run, as far as an action may know it.</summary>
+/// <param name="Name">The RunbookExecution, in the run's namespace.</param>
+/// <param name="Uid">Its UID.</param>
+/// <param name="Incident">The incident it is for, or null.</param>
+public sealed record ActionRun(string Name, string Uid, string? Incident);
+
+/// <summary>An action that runs a command. The step's risk is then also what the classifier says of it, with what it knows of the site's programs.</summary>
+internal interface ICommandAction
+{
+    /// <summary>The command as a line for a shell, or null if none is given.</summary>
+    string? CommandLine(ActionInputs inputs);
+}
 
 /// <summary>What an action will touch, as it was when the intent was recorded.</summary>
 public sealed record ActionTarget
@@ -124,6 +144,9 @@ public sealed record ActionTarget
     /// <summary>What undoes the act, with the values seen, in one sentence.</summary>
     public required string Undo { get; init; }
 
+    /// <summary>What a person must know besides the risk, seen on the object itself, such as who will revert the change; null for nothing.</summary>
+    public IReadOnlyList<string>? Warnings { get; init; }
+
     /// <summary>Whether <see cref="IAction.UndoAsync"/> can undo the act; otherwise <see cref="Undo"/> says why not.</summary>
     public bool Undoable { get; init; }
 
@@ -147,7 +170,8 @@ public abstract record ActionOutcome
     /// <param name="Output">What was found on the way, or null.</param>
     public sealed record Failed(string Message, string? Output = null) : ActionOutcome;
 
-    /// <summary>Not there yet; act again after <paramref name="After"/>. Only from actions that change nothing.</summary>
+    /// <summary>Not there yet; act again after <paramref name="After"/>. Only from actions that change nothing, and from those that go on
+    /// where they stopped, whoever acts again with the same attempt and target, however often.</summary>
     /// <param name="Message">What is still missing.</param>
     /// <param name="After">When to look again.</param>
     public sealed record Pending(string Message, TimeSpan After) : ActionOutcome;

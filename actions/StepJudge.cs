@@ -66,13 +66,18 @@ public sealed class StepJudge(ActionCatalog actions, RiskClassifier classifier)
         try
         {
             var assessment = action.Assess(inputs);
-            return new(assessment.Risk, assessment.Reasons, assessment.Touches, assessment.Undo);
+            var verdict = new StepVerdict(assessment.Risk, assessment.Reasons, assessment.Touches, assessment.Undo);
+            return action is ICommandAction command && command.CommandLine(inputs) is { } line ? Raise(verdict, Run(line, variables)) : verdict;
         }
         catch (ActionException exception)
         {
             return Undecided(exception.Message);
         }
     }
+
+    private static StepVerdict Raise(StepVerdict verdict, StepVerdict command) => command.Level > verdict.Level
+        ? verdict with { Level = command.Level, Reasons = [.. command.Reasons, .. verdict.Reasons], Programs = command.Programs }
+        : verdict with { Programs = command.Programs };
 
     private StepVerdict Verify(StepVerdict verdict, StepVerify? verify, IReadOnlyCollection<string> variables)
     {

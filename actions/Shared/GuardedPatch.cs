@@ -17,22 +17,37 @@ internal static class GuardedPatch
     /// <param name="patch">Makes the patch. It must carry the attempt's annotation and the target's resourceVersion.</param>
     /// <param name="done">The output once it is done.</param>
     /// <param name="cancellationToken">Stops sending; what was sent may have happened.</param>
+    public static Task<ActionOutcome> SendAsync(
+        ActionContext context, ActionTarget target, Func<Task<Patch>> patch, string done, CancellationToken cancellationToken) =>
+        SendAsync(
+            context,
+            target,
+            async () => await context.Client.PatchAsync(
+                Resources.Of(target), Resources.NameOf(target), await patch() with { DryRun = context.DryRun }, cancellationToken),
+            done,
+            cancellationToken);
+
+    /// <summary>Sends whatever <paramref name="send"/> sends; the same must hold for it as for a patch.</summary>
+    /// <param name="context">The client and the attempt.</param>
+    /// <param name="target">What was seen, and must still be so.</param>
+    /// <param name="send">One request that leaves the attempt's annotation and carries the target's UID and resourceVersion, asked as a dry
+    /// run where the context says so.</param>
+    /// <param name="done">The output once it is done.</param>
+    /// <param name="cancellationToken">Stops sending; what was sent may have happened.</param>
     public static async Task<ActionOutcome> SendAsync(
-        ActionContext context, ActionTarget target, Func<Task<Patch>> patch, string done, CancellationToken cancellationToken)
+        ActionContext context, ActionTarget target, Func<Task> send, string done, CancellationToken cancellationToken)
     {
         if (target.Seen.Text(ActionTarget.SeenAttempt) == context.AttemptId)
         {
             return new ActionOutcome.Succeeded(done);
         }
 
-        var resource = Resources.Of(target);
-        var name = new NamespacedName(target.Namespace, target.Name);
-        for (var send = 1; ; send++)
+        for (var sends = 1; ; sends++)
         {
             ApiFailure failure;
             try
             {
-                await context.Client.PatchAsync(resource, name, await patch() with { DryRun = context.DryRun }, cancellationToken);
+                await send();
                 return new ActionOutcome.Succeeded(context.DryRun ? DryRuns.Would(done) : done);
             }
             catch (Exception exception) when (ApiFailure.Of(exception, cancellationToken) is not null)
@@ -40,20 +55,21 @@ internal static class GuardedPatch
                 failure = ApiFailure.Of(exception, cancellationToken)!;
             }
 
-            var sighting = await LookAsync(context, target, resource, name, cancellationToken);
-            if (PatchVerdict.Of(failure, sighting, target, done, last: send == MaximumSends) is { } outcome)
+            var sighting = await LookAsync(context, target, cancellationToken);
+            if (PatchVerdict.Of(failure, sighting, target, done, last: sends == MaximumSends) is { } outcome)
             {
                 return outcome;
             }
         }
     }
 
-    private static async Task<Sighting> LookAsync(
-        ActionContext context, ActionTarget target, ResourceDefinition resource, NamespacedName name, CancellationToken cancellationToken)
+    /// <summary>How the target looks now.</summary>
+    public static async Task<Sighting> LookAsync(ActionContext context, ActionTarget target, CancellationToken cancellationToken)
     {
         try
         {
-            return PatchVerdict.See(await context.Client.GetAsync(resource, name, cancellationToken), target, context.AttemptId);
+            var found = await context.Client.GetAsync(Resources.Of(target), Resources.NameOf(target), cancellationToken);
+            return PatchVerdict.See(found, target, context.AttemptId);
         }
         catch (ApiException exception) when (exception.IsNotFound)
         {

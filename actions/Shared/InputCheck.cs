@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using RunbookOperator.Api;
@@ -7,6 +8,9 @@ namespace RunbookOperator.Actions;
 /// <summary>Compares inputs with what an action declares. A value that holds <c>${name}</c> is checked once it is filled in.</summary>
 internal static class InputCheck
 {
+    /// <summary>The largest object, in bytes as JSON: a step is shown whole to whoever approves it, and is not longer than a command.</summary>
+    public const int MaximumObjectBytes = Limits.Run;
+
     /// <summary>Throws if an input is unknown, missing, or not of its type.</summary>
     /// <exception cref="ActionException">Says which, and what would be right.</exception>
     public static void Check(ActionDeclaration declaration, ActionInputs inputs)
@@ -24,12 +28,24 @@ internal static class InputCheck
 
         foreach (var input in declaration.Inputs.Where(input => input.Required))
         {
-            inputs.Required(input.Name);
+            _ = inputs.Values[input.Name] is JsonArray or JsonObject ? "" : inputs.Required(input.Name);
         }
     }
 
     private static void CheckValue(ActionInputs inputs, ActionInput input, JsonNode value)
     {
+        if (input.Type is ActionInputType.Object)
+        {
+            CheckObject(inputs, input);
+            return;
+        }
+
+        if (input.Type is ActionInputType.List)
+        {
+            CheckList(inputs, input);
+            return;
+        }
+
         if (value.GetValueKind() is JsonValueKind.Object or JsonValueKind.Array)
         {
             throw new ActionException($"the input {input.Name} must be one value");
@@ -52,6 +68,28 @@ internal static class InputCheck
         }
 
         CheckType(inputs, input);
+    }
+
+    private static void CheckObject(ActionInputs inputs, ActionInput input)
+    {
+        if (Encoding.UTF8.GetByteCount(inputs.Object(input.Name)!.ToJsonString()) > MaximumObjectBytes)
+        {
+            throw new ActionException($"the input {input.Name} is longer than {MaximumObjectBytes} bytes as JSON");
+        }
+    }
+
+    private static void CheckList(ActionInputs inputs, ActionInput input)
+    {
+        var items = inputs.List(input.Name)!;
+        if (items.Count > Limits.LongList)
+        {
+            throw new ActionException($"the input {input.Name} has more than {Limits.LongList} items");
+        }
+
+        if (items.Any(item => item.Length > Limits.Value))
+        {
+            throw new ActionException($"an item of the input {input.Name} is longer than {Limits.Value} characters");
+        }
     }
 
     private static void CheckType(ActionInputs inputs, ActionInput input)

@@ -30,7 +30,7 @@ internal abstract class ObjectChange(ActionDeclaration declaration) : IAction
 
         var resource = await ResourceAsync(context, named, cancellationToken);
         var name = new NamespacedName(resource.Namespaced ? named.Namespace ?? context.Namespace : "", named.Name!);
-        var found = await FindAsync(context, resource, name, cancellationToken);
+        var found = await FoundObject.ReadAsync(context, resource, name, cancellationToken);
         if (found.Text("metadata", "deletionTimestamp") is not null)
         {
             throw new ActionException($"{resource.Kind} {name} is being deleted");
@@ -47,11 +47,12 @@ internal abstract class ObjectChange(ActionDeclaration declaration) : IAction
             Uid = "",
             ResourceVersion = "",
             Undo = undo,
-            Undoable = CanUndo,
+            Undoable = Undoes(seen),
+            Warnings = ManagedBy.Of(found) is { } managed ? [managed] : null,
         }, found, seen);
     }
 
-    public Task<ActionOutcome> ActAsync(ActionContext context, ActionTarget? target, CancellationToken cancellationToken)
+    public virtual Task<ActionOutcome> ActAsync(ActionContext context, ActionTarget? target, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(target);
         return GuardedPatch.SendAsync(context, target, () => PatchAsync(context, target, cancellationToken), Done(context, target), cancellationToken);
@@ -64,7 +65,7 @@ internal abstract class ObjectChange(ActionDeclaration declaration) : IAction
             return null;
         }
 
-        var found = await FindAsync(context, Resources.Of(done), new NamespacedName(done.Namespace, done.Name), cancellationToken);
+        var found = await FoundObject.ReadAsync(context, Resources.Of(done), new NamespacedName(done.Namespace, done.Name), cancellationToken);
         if (found.Text("metadata", "uid") != done.Uid)
         {
             throw new ActionException($"{Title(done)} was deleted and made again since; the new one is not touched");
@@ -90,6 +91,12 @@ internal abstract class ObjectChange(ActionDeclaration declaration) : IAction
 
     /// <summary>Whether what is done can be undone by this action.</summary>
     protected virtual bool CanUndo => false;
+
+    /// <summary>Whether this act can be undone, given what was seen before it; <see cref="CanUndo"/> unless an action says otherwise.</summary>
+    protected virtual bool Undoes(JsonObject seen) => CanUndo;
+
+    /// <summary>Whether the object may have any name that the API takes, not only a DNS subdomain.</summary>
+    protected virtual bool AnyName => false;
 
     /// <summary>How <paramref name="found"/> is no longer as the act left it, in one sentence; null if it is.</summary>
     protected virtual string? Drift(ActionContext context, ActionTarget done, JsonObject found) => null;
@@ -138,29 +145,12 @@ internal abstract class ObjectChange(ActionDeclaration declaration) : IAction
     {
         InputCheck.Check(declaration, inputs);
         var named = NamedBy(inputs);
-        if (!inputs.IsOpen("name") && !ObjectNames.IsSubdomain(named.Name!))
+        if (!AnyName && !inputs.IsOpen("name") && !ObjectNames.IsSubdomain(named.Name!))
         {
             throw new ActionException($"the input name must be the name of a {named.Kind}");
         }
 
         CheckInputs(inputs);
         return named;
-    }
-
-    private static async Task<JsonObject> FindAsync(
-        ActionContext context, ResourceDefinition resource, NamespacedName name, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await context.Client.GetAsync(resource, name, cancellationToken);
-        }
-        catch (ApiException exception) when (exception.IsNotFound)
-        {
-            throw new ActionException($"{resource.Kind} {name} does not exist");
-        }
-        catch (ApiException exception) when (ApiFailure.Of(exception, cancellationToken) is { Kind: FailureKind.Refused } failure)
-        {
-            throw new ActionException(failure.Message);
-        }
     }
 }

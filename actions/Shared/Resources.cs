@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+using RunbookOperator.Api;
 using RunbookOperator.Kubernetes;
 
 namespace RunbookOperator.Actions;
@@ -17,6 +19,26 @@ internal static class Resources
         var (group, version) = slash < 0 ? ("", target.ApiVersion) : (target.ApiVersion[..slash], target.ApiVersion[(slash + 1)..]);
         return new ResourceDefinition(group, version, target.Kind, plural, target.Namespace.Length > 0);
     }
+
+    /// <summary>The key of a recorded target.</summary>
+    public static NamespacedName NameOf(ActionTarget target) => new(target.Namespace, target.Name);
+
+    /// <summary>A target of an object as it was found.</summary>
+    public static ActionTarget Target(ResourceDefinition resource, NamespacedName name, JsonObject? found, string undo) => new()
+    {
+        ApiVersion = resource.ApiVersion,
+        Kind = resource.Kind,
+        Plural = resource.Plural,
+        Namespace = name.Namespace,
+        Name = name.Name,
+        Uid = found.Text("metadata", "uid") ?? "",
+        ResourceVersion = found.Text("metadata", "resourceVersion") ?? "",
+        Seen = new JsonObject { [ActionTarget.SeenAttempt] = found.Text("metadata", "annotations", Names.AttemptAnnotation) },
+        Undo = undo,
+    };
+
+    /// <summary>Such as <c>Deployment checkout/web</c>.</summary>
+    public static string Title(ResourceDefinition resource, NamespacedName name) => $"{resource.Kind} {name}";
 
     /// <summary>Such as <c>Deployment checkout/web</c>, or <c>Node worker-1</c>.</summary>
     public static string Title(ActionTarget target) =>

@@ -78,7 +78,8 @@ internal sealed class StepPreparer(IKubernetesClient client, ActionCatalog actio
 
     /// <summary>What an action needs to act.</summary>
     public ActionContext Context(RunbookExecution execution, string account, ActionInputs inputs, string attemptId) => new(
-        client.As(Impersonation.ServiceAccount(execution.Metadata.Namespace!, account)), execution.Metadata.Namespace!, inputs, attemptId, time.GetUtcNow());
+        client.As(Impersonation.ServiceAccount(execution.Metadata.Namespace!, account)), execution.Metadata.Namespace!, inputs, attemptId, time.GetUtcNow(),
+        Run: new ActionRun(execution.Metadata.Name!, execution.Metadata.Uid!, execution.Spec.Incident));
 
     private async Task<PreparedStep> TargetAsync(
         RunbookExecution execution, RunbookStep step, PreparedStep prepared, ActionInputs inputs, CancellationToken cancellationToken)

@@ -1,0 +1,64 @@
+using System.Text.Json.Nodes;
+using RunbookOperator.Api;
+using RunbookOperator.Kubernetes;
+
+namespace RunbookOperator.Actions;
+
+/// <summary>
+/// Who owns which fields of an object, from <c>metadata.managedFields</c> (structured-merge-diff's FieldsV1). What this operator has set by a
+/// patch, another typed action's or the attempt's annotation, counts for the API server as somebody else's than what it applies; it is not.
+/// </summary>
+internal static class FieldOwners
+{
+    /// <summary>Why a cause of a conflict is about field managers: metav1.CauseTypeFieldManagerConflict.</summary>
+    public const string Conflict = "FieldManagerConflict";
+
+    /// <summary>Whether a refusal of an apply is about nothing but fields that this operator itself has set by a patch.</summary>
+    /// <param name="refusal">The refusal.</param>
+    /// <param name="found">The object, at the version that was refused.</param>
+    public static bool IsOnlyOurs(ApiException refusal, JsonObject found)
+    {
+        var fields = refusal.Causes.Where(cause => cause.Type == Conflict).Select(cause => cause.Field ?? "").ToList();
+        var entries = found.Items("metadata", "managedFields").ToList();
+        var ours = entries.Where(IsOurPatch).SelectMany(Paths).ToHashSet(StringComparer.Ordinal);
+        var others = entries.Where(entry => !IsOurPatch(entry) && !IsOurApply(entry)).SelectMany(Paths).ToHashSet(StringComparer.Ordinal);
+        return fields.Count > 0 && fields.All(field => ours.Contains(field) && !others.Contains(field));
+    }
+
+    /// <summary>Whether a refusal is about field managers at all, not about the version.</summary>
+    public static bool IsConflict(ApiException refusal) => refusal.IsConflict && refusal.Causes.Any(cause => cause.Type == Conflict);
+
+    private static bool IsOurPatch(JsonNode entry) => entry.Text("manager") == Names.FieldManager && entry.Text("operation") == "Update";
+
+    private static bool IsOurApply(JsonNode entry) => entry.Text("manager") == Names.FieldManager && entry.Text("operation") == "Apply";
+
+    /// <summary>The paths of an entry, written as the API server writes them in causes: <c>.spec.containers[name="web"].image</c>.</summary>
+    private static IEnumerable<string> Paths(JsonNode entry) => Paths(entry["fieldsV1"], "");
+
+    private static IEnumerable<string> Paths(JsonNode? node, string path)
+    {
+        foreach (var (key, child) in node as JsonObject ?? [])
+        {
+            var at = path + Element(key);
+            if (key != ".")
+            {
+                yield return at;
+            }
+
+            foreach (var inner in Paths(child, at))
+            {
+                yield return inner;
+            }
+        }
+    }
+
+    // f:name is a field, k:{…} an item by its keys, v:… an item of a set, i:0 an item by its place.
+    private static string Element(string key) => key switch
+    {
+        ['f', ':', .. var name] => "." + name,
+        ['k', ':', .. var keys] => "[" + string.Join(',', JsonNode.Parse(keys)!.AsObject().OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Key}={pair.Value?.ToJsonString()}")) + "]",
+        ['v', ':', .. var value] => $"[={value}]",
+        ['i', ':', .. var index] => $"[{index}]",
+        _ => "",
+    };
+}
