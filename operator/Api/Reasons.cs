@@ -151,6 +151,9 @@ public static class Reasons
     /// <summary>A person ended the run.</summary>
     public const string Aborted = "Aborted";
 
+    /// <summary>What was done was undone.</summary>
+    public const string RolledBack = "RolledBack";
+
     /// <summary>The run did what it was to do.</summary>
     public const string ExecutionSucceeded = "ExecutionSucceeded";
 }

@@ -28,8 +28,9 @@ internal sealed partial class ExecutionReconciler(
     TimeProvider time,
     ILogger<ExecutionReconciler> logger) : IReconciler
 {
-    /// <summary>Decisions of one pass. A runbook of 50 steps needs at most four for each; more means that planner and shell disagree.</summary>
-    private const int DecisionsPerPass = 250;
+    /// <summary>Decisions of one pass. After each write every step that is under way may be looked at, prepared and asked about once more; more
+    /// than that for every step means that planner and shell disagree.</summary>
+    private const int DecisionsPerPass = 4 * Limits.Steps * Limits.Steps;
 
     private readonly StatusWriter _writer = new(client);
 
@@ -110,14 +111,9 @@ internal sealed partial class ExecutionReconciler(
                     break;
             }
 
+            await DoAsync(execution, decision.Deeds, cancellationToken);
             switch (decision.Request)
             {
-                case Request.Act act:
-                    await ActAsync(execution, act, cancellationToken);
-                    break;
-                case Request.StopPod stop:
-                    await pods.StopAsync(execution, stop.Status.Pod!, cancellationToken);
-                    break;
                 case Request.Wait wait:
                     return wait.After is { } after ? ReconcileResult.After(after) : ReconcileResult.Done;
                 case Request.Finish:
@@ -131,7 +127,16 @@ internal sealed partial class ExecutionReconciler(
         throw new InvalidOperationException($"the run {NamespacedName.Of(execution)} came to no decision");
     }
 
-    private async Task ActAsync(RunbookExecution execution, Request.Act act, CancellationToken cancellationToken)
+    // Side by side: what takes long holds up no other. All of it is recorded, so what one failure leaves undone is found and done later.
+    private Task DoAsync(RunbookExecution execution, IReadOnlyList<Deed> deeds, CancellationToken cancellationToken) =>
+        Task.WhenAll(deeds.Select(deed => deed switch
+        {
+            Deed.Act act => ActAsync(execution, act, cancellationToken),
+            Deed.StopPod stop => pods.StopAsync(execution, stop.Status.Pod!, cancellationToken),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        }));
+
+    private async Task ActAsync(RunbookExecution execution, Deed.Act act, CancellationToken cancellationToken)
     {
         // A leader that was paused for long must not act on what it decided before.
         if (!leadership.IsLeader || leadership.Remaining < options.LeaseNeeded)

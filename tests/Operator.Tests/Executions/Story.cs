@@ -118,16 +118,11 @@ internal sealed class Story
             }
 
             observed = Observed.Nothing;
-            switch (decision.Request)
+            Acted.AddRange(decision.Deeds.OfType<Deed.Act>().Select(act => $"{act.Step.Name}/{act.Status.Attempt}"));
+            Stopped.AddRange(decision.Deeds.OfType<Deed.StopPod>().Select(stop => stop.Status.Name));
+            if (decision.Request is not Request.Again)
             {
-                case Request.Act act:
-                    Acted.Add($"{act.Step.Name}/{act.Status.Attempt}");
-                    continue;
-                case Request.StopPod stop:
-                    Stopped.Add(stop.Status.Name);
-                    continue;
-                default:
-                    return this;
+                return this;
             }
         }
 

@@ -78,6 +78,10 @@ public sealed record StepStatus
     [Text(Limits.Line)]
     public string? Edited { get; init; }
 
+    /// <summary>Why it failed, was skipped or is held, in one word; absent where the state says it.</summary>
+    [Text(Limits.Label)]
+    public string? Reason { get; init; }
+
     /// <summary>What happened, or what is awaited, in one sentence.</summary>
     [Text(Limits.Message)]
     public string? Message { get; init; }

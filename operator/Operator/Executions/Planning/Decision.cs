@@ -9,9 +9,15 @@ namespace RunbookOperator.Executions;
 /// <param name="Events">What to tell people.</param>
 /// <param name="Audit">What to add to the audit trail with this write.</param>
 public sealed record Decision(
-    RunbookExecutionStatus Status, Request Request, IReadOnlyList<PlannedEvent> Events, IReadOnlyList<AuditEntry> Audit);
+    RunbookExecutionStatus Status, Request Request, IReadOnlyList<PlannedEvent> Events, IReadOnlyList<AuditEntry> Audit)
+{
+    /// <summary>What is done once the status is stored. All of it is recorded there as an intent, so a process that ends in between leaves
+    /// nothing that another one could not find.</summary>
+    public IReadOnlyList<Deed> Deeds { get; init; } = [];
+}
 
-/// <summary>What the planner asks of its shell.</summary>
+/// <summary>What the planner asks of its shell. Of those that look closer nothing is stored: what was found and what is decided upon it become
+/// one write.</summary>
 public abstract record Request
 {
     private Request()
@@ -38,17 +44,28 @@ public abstract record Request
     public sealed record ReadDecisions(
         RunbookStep Step, StepStatus Status, PreparedStep Prepared, IReadOnlyList<ApprovalDecision> Possible) : Request;
 
-    /// <summary>Store the status, then let the recorded attempt act, then decide again.</summary>
-    public sealed record Act(RunbookStep Step, StepStatus Status, PreparedStep Prepared) : Request;
-
-    /// <summary>Store the status, then stop what still runs of the step, then decide again.</summary>
-    public sealed record StopPod(StepStatus Status) : Request;
+    /// <summary>Store the status, do what is to be done, then decide again.</summary>
+    public sealed record Again : Request;
 
     /// <summary>Store the status and wait: to be told, and at the latest for <paramref name="After"/>.</summary>
     public sealed record Wait(TimeSpan? After) : Request;
 
     /// <summary>Store the status; the run is over.</summary>
     public sealed record Finish : Request;
+}
+
+/// <summary>Something done in the world. Doing it again does no more than doing it once.</summary>
+public abstract record Deed
+{
+    private Deed()
+    {
+    }
+
+    /// <summary>Let the recorded attempt act.</summary>
+    public sealed record Act(RunbookStep Step, StepStatus Status, PreparedStep Prepared) : Deed;
+
+    /// <summary>Stop what still runs of the step.</summary>
+    public sealed record StopPod(StepStatus Status) : Deed;
 }
 
 /// <summary>Something people must know.</summary>

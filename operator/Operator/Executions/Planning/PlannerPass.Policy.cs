@@ -1,8 +1,6 @@
 using RunbookOperator.Api;
-using RunbookOperator.Kubernetes;
 using RunbookOperator.Policies;
 using RunbookOperator.Risk;
-using RunbookOperator.Runtime;
 
 namespace RunbookOperator.Executions;
 
@@ -25,7 +23,7 @@ internal sealed partial class PlannerPass
 
     /// <summary>A step that waits for a policy and for nobody, which is why it waits since no time: nothing runs out meanwhile but the deadline.
     /// People may skip or reject it all the same.</summary>
-    private Decision Hold(StepStatus step, PolicyHold hold)
+    private void Hold(StepStatus step, PolicyHold hold)
     {
         var before = Of(step.Name);
         if (before is not { State: StepState.Waiting, WaitingSince: null })
@@ -34,43 +32,16 @@ internal sealed partial class PlannerPass
             Audit(Defaults.Operator, $"is held ({hold.Reason})", step.Name, step.Digest);
         }
 
-        return Keep(step with { State = StepState.Waiting, WaitingSince = null }, hold);
+        Keep(step with { State = StepState.Waiting, WaitingSince = null, Reason = hold.Reason }, hold);
     }
 
     /// <summary>The step stays as it is until the policy changes.</summary>
-    private Decision Keep(StepStatus step, PolicyHold hold)
+    private void Keep(StepStatus step, PolicyHold hold)
     {
-        _hold = hold;
+        _hold ??= hold;
         Put(step with { Message = Variables.Clean(hold.Message, Limits.Message) });
-        return Store(new Request.Wait(Soonest(null, hold.Until, _status.StartedAt + Deadline, Later(_input.Observed.AlertSettlesAt))));
-    }
-
-    /// <summary>A run that begins later, because a policy lets only so many begin in an hour. It has no start yet, so its deadline counts from
-    /// its making.</summary>
-    private Decision? AwaitTurn()
-    {
-        if (_input.Observed.BeginsAt is not { } at || at <= Now || Desired == DesiredState.Aborted)
-        {
-            return null;
-        }
-
-        var end = (_input.Execution.Metadata.CreationTimestamp ?? Now) + Deadline;
-        if (Now >= end)
-        {
-            return End(ExecutionPhase.Failed, Reasons.DeadlineExceeded, $"it could not begin within {Duration.Of(Deadline)}");
-        }
-
-        var limit = _input.Policy.ExecutionsPerHour;
-        var words = $"waits until {at.UtcDateTime:HH:mm:ss}Z: the policy {limit.Policy} lets {limit.Value} runs begin in an hour";
-        var generation = _input.Execution.Metadata.Generation;
-        var conditions = Conditions.Set(_status.Conditions, ConditionTypes.Succeeded, ConditionStatus.Unknown, Reasons.LimitReached, words, generation, Now);
-        var status = _status with
-        {
-            ObservedGeneration = generation,
-            Phase = ExecutionPhase.Pending,
-            Conditions = Conditions.Set(conditions, ConditionTypes.Completed, ConditionStatus.False, Reasons.LimitReached, words, generation, Now),
-        };
-        return new Decision(status, new Request.Wait((at < end ? at : end) - Now), [], []);
+        WakeAt(hold.Until);
+        WakeAt(Later(_input.Observed.AlertSettlesAt));
     }
 
     /// <summary>Why the step has its risk, and which policies say what has to be true before it acts.</summary>

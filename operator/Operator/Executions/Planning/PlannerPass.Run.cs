@@ -5,28 +5,52 @@ namespace RunbookOperator.Executions;
 /// <content>A step whose attempt is recorded.</content>
 internal sealed partial class PlannerPass
 {
-    private Decision? Running(RunbookStep step, StepStatus current)
+    private Decision? Observe(RunbookStep step, StepStatus? running)
     {
-        var evidence = _input.Observed.Evidence.LastOrDefault(seen => seen.Step == step.Name && seen.Attempt == current.Attempt);
-        return evidence switch
+        if (running is not { State: StepState.Running } current)
         {
-            null => Look(new Request.Observe(step, current)),
-            StepEvidence.Ended ended => Ended(step, current, ended),
-            StepEvidence.Unknown unknown => BecomesUnknown(step, current, unknown.Message),
+            return null;
+        }
 
-            // A person stopped the run while no operator ran: what was only recorded does not begin now.
-            StepEvidence.NotStarted when Desired == DesiredState.Aborted => AbortRecorded(step, current),
-            StepEvidence.NotStarted when Desired == DesiredState.Paused => Pause(),
-            StepEvidence.NotStarted when RunHold() is { } hold => Keep(current, hold),
+        var evidence = _input.Observed.Evidence.LastOrDefault(seen => seen.Step == step.Name && seen.Attempt == current.Attempt);
+        switch (evidence)
+        {
+            case null:
+                return Look(new Request.Observe(step, current));
+            case StepEvidence.Ended ended:
+                Ended(step, current, ended);
+                return null;
+            case StepEvidence.Unknown unknown:
+                BecomesUnknown(step, current, unknown.Message);
+                return null;
+
+            // It was stopped while no operator ran: what was only recorded does not begin now.
+            case StepEvidence.NotStarted or StepEvidence.Moved when Halted is { } halt:
+                Drop(current, halt, certain: current.Target is null || evidence is StepEvidence.Moved);
+                return null;
+            case StepEvidence.NotStarted or StepEvidence.Moved when Desired == DesiredState.Paused:
+                return null;
+            case StepEvidence.NotStarted when RunHold() is { } hold:
+                Keep(current, hold);
+                return null;
 
             // It may have acted before its operator ended, however long ago: the action itself knows, by its precondition.
-            StepEvidence.NotStarted when current.Target is not null => ActAgain(step, current),
-            _ when Now >= current.StartedAt + TimeAllowed(step) => TimedOut(step, current, evidence),
-            StepEvidence.Ongoing ongoing => Store(new Request.Wait(Soonest(ongoing.After, current.StartedAt + TimeAllowed(step), _status.StartedAt + Deadline))),
-            StepEvidence.NotStarted => ActAgain(step, current),
-            StepEvidence.Moved => PrepareAgain(step, current),
-            _ => throw new System.Diagnostics.UnreachableException(),
-        };
+            case StepEvidence.NotStarted when current.Target is not null:
+                return ActAgain(step, current);
+            case not null when Now >= current.StartedAt + TimeAllowed(step):
+                TimedOut(step, current, evidence);
+                return null;
+            case StepEvidence.Ongoing ongoing:
+                WakeIn(ongoing.After);
+                WakeAt(current.StartedAt + TimeAllowed(step));
+                return null;
+            case StepEvidence.NotStarted:
+                return ActAgain(step, current);
+            case StepEvidence.Moved:
+                return PrepareAgain(step, current);
+            default:
+                throw new System.Diagnostics.UnreachableException();
+        }
     }
 
     // The check of a step comes after its act, in the time of its own.
@@ -34,13 +58,9 @@ internal sealed partial class PlannerPass
         (step.Timeout?.Value ?? Defaults.StepTimeout) + (step.Verify is null ? TimeSpan.Zero : step.Verify.Within?.Value ?? Defaults.VerifyWithin);
 
     // A Pod that is not there was never made; a typed action may have acted, and to ask it would be to act.
-    private Decision AbortRecorded(RunbookStep step, StepStatus current)
-    {
-        Put(current.Target is null
-            ? Skipped(step, current, "a person ended the run before it began")
-            : current with { State = StepState.Unknown, FinishedAt = Now, Message = "a person ended the run; whether it happened is not known" });
-        return End(ExecutionPhase.Aborted, Reasons.Aborted, "a person ended the run");
-    }
+    private void Drop(StepStatus current, Halt halt, bool certain) => Put(certain
+        ? Skipped(current, $"{halt.Message}, before it began")
+        : current with { State = StepState.Unknown, FinishedAt = Now, Message = Variables.Clean($"{halt.Message}; whether it happened is not known", Limits.Message) });
 
     // An attempt that an earlier leader recorded and that has not begun: it acts now, under the same id and the same precondition. What it was
     // allowed to do was decided when it was recorded; if the command would be another one by now, nothing acts.
@@ -53,17 +73,22 @@ internal sealed partial class PlannerPass
 
         if (prepared.Problem is { } problem)
         {
-            return BecomesUnknown(step, current, problem.Message);
+            BecomesUnknown(step, current, problem.Message);
         }
-
-        if (HoldOf(step, prepared) is { } hold)
+        else if (HoldOf(step, prepared) is { } hold)
         {
-            return Keep(current, hold);
+            Keep(current, hold);
+        }
+        else if (prepared.Digest == current.Digest)
+        {
+            _deeds.Add(new Deed.Act(step, current, prepared));
+        }
+        else
+        {
+            BecomesUnknown(step, current, "what was to be done has changed since it was recorded");
         }
 
-        return prepared.Digest == current.Digest
-            ? Store(new Request.Act(step, current, prepared))
-            : BecomesUnknown(step, current, "what was to be done has changed since it was recorded");
+        return null;
     }
 
     // The precondition of the act no longer holds, so it has not happened and never will: a new one is recorded for the same attempt.
@@ -76,38 +101,42 @@ internal sealed partial class PlannerPass
 
         if (prepared.Problem is { } problem)
         {
-            return Fail(step, problem.Reason, problem.Message, NotDone(step, current));
+            Fail(step, problem.Reason, problem.Message, NotDone(step, current));
         }
-
-        if (HoldOf(step, prepared) is { } hold)
+        else if (HoldOf(step, prepared) is { } hold)
         {
-            return Hold(current with { Target = null, StartedAt = null }, hold);
+            Hold(current with { Target = null, StartedAt = null }, hold);
         }
-
-        // What was approved is not what would be done now. Nothing has happened, so people look again.
-        if (prepared.Digest != current.Digest && !RunsByItself(step, prepared))
+        else if (prepared.Digest != current.Digest && !RunsByItself(step, prepared))
         {
-            return Await(step, current with { Target = null, StartedAt = null }, prepared, current.Attempt);
+            // What was approved is not what would be done now. Nothing has happened, so people look again.
+            Await(step, current with { Target = null, StartedAt = null }, prepared, current.Attempt);
+        }
+        else
+        {
+            var status = current with { Target = prepared.Target, Undo = prepared.Undo };
+            Put(status);
+            _deeds.Add(new Deed.Act(step, status, prepared));
         }
 
-        var status = current with { Target = prepared.Target, Undo = prepared.Undo };
-        Put(status);
-        return Store(new Request.Act(step, status, prepared));
+        return null;
     }
 
     private static StepEvidence.Ended NotDone(RunbookStep step, StepStatus current) =>
         new() { Step = step.Name, Attempt = current.Attempt, Success = false };
 
-    private Decision? Ended(RunbookStep step, StepStatus current, StepEvidence.Ended ended)
+    private void Ended(RunbookStep step, StepStatus current, StepEvidence.Ended ended)
     {
         if (ended.Output.Secret is { } secret)
         {
-            return Fail(step, Reasons.SecretInOutput, $"the output {secret} holds a secret", ended);
+            Fail(step, Reasons.SecretInOutput, $"the output {secret} holds a secret", ended);
+            return;
         }
 
         if (!ended.Success)
         {
-            return Fail(step, Reasons.StepFailed, ended.Message ?? "it failed", ended);
+            Fail(step, Reasons.StepFailed, ended.Message ?? "it failed", ended);
+            return;
         }
 
         // An empty value is none: what uses it says that it is missing, instead of acting on nothing.
@@ -118,13 +147,14 @@ internal sealed partial class PlannerPass
 
         Put(Finished(current, StepState.Succeeded, ended, ended.Message));
         Audit(Defaults.Operator, "succeeded", step.Name, current.Digest);
-        return null;
     }
 
     private StepStatus Finished(StepStatus current, string state, StepEvidence.Ended ended, string? message) => current with
     {
         State = state,
+        Reason = null,
         FinishedAt = Now,
+        WaitingSince = null,
         ExitCode = ended.ExitCode,
         Output = ended.Output.Tail.Length == 0 ? null : ended.Output.Tail,
         Truncated = ended.Output.Truncated ? true : null,
@@ -133,34 +163,32 @@ internal sealed partial class PlannerPass
         Message = message is null ? null : Variables.Clean(message, Limits.Message),
     };
 
-    private Decision? Fail(RunbookStep step, string reason, string message, StepEvidence.Ended ended)
+    private void Fail(RunbookStep step, string reason, string message, StepEvidence.Ended ended)
     {
-        Put(Finished(Of(step)!, StepState.Failed, ended, message));
+        var failed = Finished(Of(step)!, StepState.Failed, ended, message) with { Reason = reason };
+        Put(failed);
         Audit(Defaults.Operator, $"failed ({reason})", step.Name);
-        var sentence = $"step {step.Name} failed: {message}";
-        if (step.OnFailure == OnFailure.Continue && Desired != DesiredState.Aborted)
-        {
-            _events.Add(new PlannedEvent(true, reason, sentence));
-            return null;
-        }
-
-        return End(ExecutionPhase.Failed, reason, sentence);
+        Tell(failed, new PlannedEvent(true, reason, $"step {step.Name} failed: {message}"));
     }
 
-    private Decision? TimedOut(RunbookStep step, StepStatus current, StepEvidence evidence)
+    // Of a failure that ends the run its end tells, unless something else still runs.
+    private void Tell(StepStatus failed, PlannedEvent told) => (EndsTheRun(failed) ? _failures : _events).Add(told);
+
+    private void TimedOut(RunbookStep step, StepStatus current, StepEvidence evidence)
     {
         var message = $"took longer than {Duration.Of(TimeAllowed(step))}";
-        if (evidence is StepEvidence.Ongoing && current.Pod is not null)
+        if (evidence is not StepEvidence.Ongoing || current.Pod is null)
         {
-            // What is already done is stored first: if the operator ends here, the pod's own deadline stops it.
-            var decision = Fail(step, Reasons.StepTimedOut, message + " and was stopped", NotDone(step, current));
-            return decision is null ? Store(new Request.StopPod(current)) : decision with { Request = new Request.StopPod(current) };
+            Fail(step, Reasons.StepTimedOut, message, NotDone(step, current));
+            return;
         }
 
-        return Fail(step, Reasons.StepTimedOut, message, NotDone(step, current));
+        // What is already done is stored first: if the operator ends here, the pod's own deadline stops it.
+        Fail(step, Reasons.StepTimedOut, message + " and was stopped", NotDone(step, current));
+        _deeds.Add(new Deed.StopPod(current));
     }
 
-    private Decision BecomesUnknown(RunbookStep step, StepStatus current, string message)
+    private void BecomesUnknown(RunbookStep step, StepStatus current, string message)
     {
         Put(current with
         {
@@ -171,19 +199,5 @@ internal sealed partial class PlannerPass
         });
         _events.Add(new PlannedEvent(true, Reasons.StepUnknown, $"step {step.Name}: {message}"));
         Audit(Defaults.Operator, "is of unknown outcome", step.Name, current.Digest);
-        return Store(new Request.Wait(WaitFor(Now, ApprovalsOf(current))));
-    }
-
-    private TimeSpan? Soonest(TimeSpan? after, params DateTimeOffset?[] moments)
-    {
-        foreach (var moment in moments)
-        {
-            if (moment - Now is { } left && (after is null || left < after))
-            {
-                after = left;
-            }
-        }
-
-        return after < TimeSpan.Zero ? TimeSpan.Zero : after;
     }
 }

@@ -6,52 +6,62 @@ namespace RunbookOperator.Executions;
 /// <content>A step that has not begun.</content>
 internal sealed partial class PlannerPass
 {
+    private bool Paused => Desired == DesiredState.Paused;
+
+    /// <summary>Whether the policy lets one more step run beside those that do.</summary>
+    private bool HasPlace => _steps.Count(step => step.State == StepState.Running) < _input.Policy.StepsInParallel.Value;
+
     private Decision? Start(RunbookStep step, StepStatus? current)
     {
-        if (Desired == DesiredState.Aborted)
+        if (current is not (null or { State: StepState.Pending }) || Halted is not null || !IsReached(step))
         {
-            return End(ExecutionPhase.Aborted, Reasons.Aborted, "a person ended the run");
+            return null;
         }
 
         if (WhenEvaluator.FirstThatFails(step.When, _variables, _steps) is { } reason)
         {
-            Put(Skipped(step, current, reason));
+            Put(Skipped(current ?? New(step), reason));
             return null;
-        }
-
-        if (Desired == DesiredState.Paused)
-        {
-            return Pause();
         }
 
         var attempt = Math.Max(current?.Attempt ?? 1, 1);
-        if (PreparedFor(step, attempt) is not { } prepared)
-        {
-            return Look(new Request.Prepare(step, attempt, _variables));
-        }
-
-        if (AlertSettled && (prepared.Risk != RiskLevel.Safe || step.Manual is not null))
-        {
-            Put(Skipped(step, Describe(step, current, prepared, attempt), "the alert has resolved"));
-            return null;
-        }
-
-        if (prepared.Problem is { } problem)
-        {
-            Put(Describe(step, current, prepared, attempt) with { StartedAt = Now });
-            return Fail(step, problem.Reason, problem.Message, new StepEvidence.Ended { Step = step.Name, Attempt = attempt, Success = false });
-        }
-
-        if (HoldOf(step, prepared) is { } hold)
-        {
-            return Hold(Describe(step, current, prepared, attempt), hold);
-        }
-
-        return RunsByItself(step, prepared) ? Intend(step, current, prepared, attempt) : Await(step, current, prepared, attempt);
+        return Paused || !HasPlace ? null
+            : PreparedFor(step, attempt) is { } prepared ? Start(step, Describe(step, current, prepared, attempt), prepared)
+            : Look(new Request.Prepare(step, attempt, _variables));
     }
 
+    private Decision? Start(RunbookStep step, StepStatus known, PreparedStep prepared)
+    {
+        if (AlertSettled && (prepared.Risk != RiskLevel.Safe || step.Manual is not null))
+        {
+            Put(Skipped(known, "the alert has resolved", Reasons.AlertResolved));
+        }
+        else if (prepared.Problem is { } problem)
+        {
+            Put(known with { StartedAt = Now });
+            Fail(step, problem.Reason, problem.Message, NotDone(step, known));
+        }
+        else if (HoldOf(step, prepared) is { } hold)
+        {
+            Hold(known, hold);
+        }
+        else if (RunsByItself(step, prepared))
+        {
+            Intend(step, known, prepared);
+        }
+        else
+        {
+            Await(step, known, prepared, known.Attempt);
+        }
+
+        return null;
+    }
+
+    private bool IsReached(RunbookStep step) => Needs.Of(_input.Runbook, step).All(name =>
+        Needs.IsMetBy(_input.Runbook.Steps.Find(needed => needed.Name == name), Of(name)));
+
     private bool RunsByItself(RunbookStep step, PreparedStep prepared) =>
-        step.Manual is null && Mode() != RunbookMode.ReadAlong && ApprovalsOf(prepared).Required.Value == 0;
+        step.Manual is null && Mode() != RunbookMode.ReadAlong && prepared.Risk != RiskLevel.Dangerous && ApprovalsOf(prepared).Required.Value == 0;
 
     // Never above the runbook's own mode, whatever the run asks for. Autopilot acts on caution only where a policy allows it, and the built-in
     // one allows none, so it is Copilot here.
@@ -65,32 +75,35 @@ internal sealed partial class PlannerPass
         _input.Observed.Prepared.LastOrDefault(prepared => prepared.Step == step.Name && prepared.Attempt == attempt);
 
     /// <summary>Records the attempt. Stored before anything happens in the world: the version of the object is the fence.</summary>
-    private Decision Intend(RunbookStep step, StepStatus? current, PreparedStep prepared, int attempt)
+    private void Intend(RunbookStep step, StepStatus known, PreparedStep prepared)
     {
-        var status = Describe(step, current, prepared, attempt) with
+        var status = known with
         {
             State = StepState.Running,
             StartedAt = Now,
+            FinishedAt = null,
             WaitingSince = null,
+            Reason = null,
             Message = null,
             Target = prepared.Target,
-            Pod = step.Run is null ? null : AttemptId.Of(_input.Execution, step.Name, attempt),
+            Pod = step.Run is null ? null : AttemptId.Of(_input.Execution, step.Name, known.Attempt),
         };
         Put(status);
-        Audit(Defaults.Operator, $"started attempt {attempt}", step.Name, prepared.Digest);
-        return Store(new Request.Act(step, status, prepared));
+        Audit(Defaults.Operator, $"started attempt {known.Attempt}", step.Name, prepared.Digest);
+        _deeds.Add(new Deed.Act(step, status, prepared));
     }
 
-    private Decision Await(RunbookStep step, StepStatus? current, PreparedStep prepared, int attempt)
+    private void Await(RunbookStep step, StepStatus? current, PreparedStep prepared, int attempt)
     {
         Put(Describe(step, current, prepared, attempt) with
         {
             State = StepState.Waiting,
             WaitingSince = Now,
+            Reason = null,
             Message = WaitMessage(step, prepared),
         });
         Ask(step, prepared);
-        return Store(new Request.Wait(WaitFor(Now, ApprovalsOf(prepared))));
+        WakeByApprovals(Now, ApprovalsOf(prepared));
     }
 
     private void Ask(RunbookStep step, PreparedStep prepared)
@@ -121,29 +134,28 @@ internal sealed partial class PlannerPass
         return $"{who}{typed}: kubectl runbook approve {_input.Execution.Metadata.Name} {step.Name}";
     }
 
-    private StepStatus Describe(RunbookStep step, StepStatus? current, PreparedStep prepared, int attempt) =>
-        (current ?? new StepStatus { Name = step.Name, State = StepState.Pending }) with
-        {
-            Risk = prepared.Risk.ToText(),
-            Reasons = [.. ReasonsOf(step, prepared).Select(reason => Variables.Clean(reason, Limits.Line))],
-            Command = prepared.Command,
-            ServiceAccount = prepared.ServiceAccount.Length == 0 ? null : prepared.ServiceAccount,
-            Digest = prepared.Digest,
-            Undo = prepared.Undo,
-            Attempt = attempt,
-        };
+    private static StepStatus New(RunbookStep step) => new() { Name = step.Name, State = StepState.Pending };
 
-    private StepStatus Skipped(RunbookStep step, StepStatus? current, string why) =>
-        (current ?? new StepStatus { Name = step.Name, State = StepState.Pending }) with
-        {
-            State = StepState.Skipped,
-            WaitingSince = null,
-            FinishedAt = Now,
-            Command = Cut(current?.Command),
-            Message = Variables.Clean(why, Limits.Message),
-        };
+    private StepStatus Describe(RunbookStep step, StepStatus? current, PreparedStep prepared, int attempt) => (current ?? New(step)) with
+    {
+        Risk = prepared.Risk.ToText(),
+        Reasons = [.. ReasonsOf(step, prepared).Select(reason => Variables.Clean(reason, Limits.Line))],
+        Command = prepared.Command,
+        ServiceAccount = prepared.ServiceAccount.Length == 0 ? null : prepared.ServiceAccount,
+        Digest = prepared.Digest,
+        Undo = prepared.Undo,
+        Attempt = attempt,
+    };
 
-    private Decision Pause() => Store(new Request.Wait(_status.StartedAt + Deadline - Now));
+    private StepStatus Skipped(StepStatus current, string why, string? reason = null) => current with
+    {
+        State = StepState.Skipped,
+        Reason = reason,
+        WaitingSince = null,
+        FinishedAt = Now,
+        Command = Cut(current.Command),
+        Message = Variables.Clean(why, Limits.Message),
+    };
 
     private static string? Cut(string? command) =>
         command is { Length: > Limits.CommandCut } ? command[..(Limits.CommandCut - 1)] + "…" : command;

@@ -9,13 +9,15 @@ internal sealed partial class PlannerPass
 {
     private RunbookExecutionStatus Summarise(string? reason, string? message)
     {
-        var waiting = _steps.FirstOrDefault(step => step.State is StepState.Waiting or StepState.Unknown);
-        var current = waiting ?? _steps.FirstOrDefault(step => step.State == StepState.Running);
+        var runs = _steps.Find(step => step.State == StepState.Running);
+        var person = _steps.Find(step => step.State == StepState.Unknown || step is { State: StepState.Waiting, WaitingSince: not null });
+        var waiting = person ?? _steps.Find(step => step.State == StepState.Waiting);
+        var current = person ?? runs ?? waiting;
         var over = ExecutionPhase.IsFinal(_status.Phase);
         var phase = over ? _status.Phase
-            : _steps.Any(step => step.State == StepState.Running) ? ExecutionPhase.Running
-            : Desired == DesiredState.Paused || _hold is not null ? ExecutionPhase.Paused
-            : waiting is not null ? ExecutionPhase.WaitingForApproval
+            : Paused ? runs is null ? ExecutionPhase.Paused : ExecutionPhase.Running
+            : person is not null ? ExecutionPhase.WaitingForApproval
+            : runs is null && _hold is not null ? ExecutionPhase.Paused
             : ExecutionPhase.Running;
         var status = _status with
         {
@@ -23,7 +25,7 @@ internal sealed partial class PlannerPass
             Phase = phase,
             Step = over ? null : Place(current),
             Risk = over ? null : current?.Risk,
-            WaitingSince = over ? null : waiting?.WaitingSince,
+            WaitingSince = over ? null : person?.WaitingSince,
             Variables = _variables.Count == 0 ? null : new Dictionary<string, string>(_variables, StringComparer.Ordinal),
             Steps = _steps.Count == 0 ? null : OutputBudget.Apply(_steps),
         };
@@ -32,29 +34,24 @@ internal sealed partial class PlannerPass
 
     private string? Place(StepStatus? current)
     {
-        if (current is null)
-        {
-            return null;
-        }
-
-        var index = _input.Runbook.Steps.FindIndex(step => step.Name == current.Name);
-        return $"{index + 1}/{_input.Runbook.Steps.Count}:{current.Name}";
+        return current is null ? null : $"{Place(current.Name) + 1}/{_input.Runbook.Steps.Count}:{current.Name}";
     }
 
     private List<Condition> ConditionsOf(RunbookExecutionStatus status, string? reason, string? message, StepStatus? waiting)
     {
         var generation = _input.Execution.Metadata.Generation;
+        var over = ExecutionPhase.IsFinal(status.Phase);
         var (verdict, why, words) = status.Phase switch
         {
             ExecutionPhase.Succeeded => (ConditionStatus.True, reason!, message!),
             ExecutionPhase.Failed or ExecutionPhase.Aborted => (ConditionStatus.False, reason!, message!),
             ExecutionPhase.Paused when Desired != DesiredState.Paused => (ConditionStatus.Unknown, _hold!.Reason, $"step {waiting!.Name} is {_hold.Message}"),
             ExecutionPhase.Paused => (ConditionStatus.Unknown, Reasons.Paused, "nothing more starts until desiredState is Running again"),
-            _ when waiting is { State: StepState.Unknown } => (ConditionStatus.Unknown, Reasons.StepUnknown, $"step {waiting.Name}: {waiting.Message}"),
+            _ when waiting is { State: StepState.Unknown } && !over => (ConditionStatus.Unknown, Reasons.StepUnknown, $"step {waiting.Name}: {waiting.Message}"),
+            _ when Halted is { } halt && !over => (ConditionStatus.Unknown, halt.Reason, $"{halt.Message}; what runs finishes first"),
             ExecutionPhase.WaitingForApproval => (ConditionStatus.Unknown, Reasons.StepApprovalRequested, $"step {waiting!.Name} {waiting.Message}"),
             _ => (ConditionStatus.Unknown, Reasons.StepRunning, $"step {status.Step} runs"),
         };
-        var over = ExecutionPhase.IsFinal(status.Phase);
         var conditions = Conditions.Set(_status.Conditions, ConditionTypes.Succeeded, verdict, why, words, generation, Now);
         return [.. Conditions.Set(
             conditions,

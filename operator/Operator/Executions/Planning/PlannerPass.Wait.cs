@@ -12,17 +12,20 @@ internal sealed partial class PlannerPass
     private static readonly ApprovalDecision[] OnWhatIsUnknown =
         [ApprovalDecision.Retry, ApprovalDecision.MarkDone, ApprovalDecision.Reject, ApprovalDecision.Skip];
 
-    private Decision? Waiting(RunbookStep step, StepStatus current)
+    /// <summary>What people say of a step that waits for them; nothing starts yet.</summary>
+    private Decision? Hear(RunbookStep step, StepStatus? current) => current?.State switch
     {
-        if (Desired == DesiredState.Aborted)
-        {
-            Put(Skipped(step, current, "a person ended the run"));
-            return End(ExecutionPhase.Aborted, Reasons.Aborted, "a person ended the run");
-        }
+        _ when Halted is not null => null,
+        StepState.Waiting => HearWaiting(step, current),
+        StepState.Unknown => HearUnknown(step, current),
+        _ => null,
+    };
 
+    private Decision? HearWaiting(RunbookStep step, StepStatus current)
+    {
         if (AlertSettled && (current.Risk != RiskLevel.Safe.ToText() || step.Manual is not null))
         {
-            Put(Skipped(step, current, "the alert has resolved"));
+            Put(Skipped(current, "the alert has resolved", Reasons.AlertResolved));
             return null;
         }
 
@@ -33,7 +36,8 @@ internal sealed partial class PlannerPass
 
         if (prepared.Problem is { } problem)
         {
-            return Fail(step, problem.Reason, problem.Message, NotDone(step, current));
+            Fail(step, problem.Reason, problem.Message, NotDone(step, current));
+            return null;
         }
 
         if (DecisionsOn(current) is not { } decisions)
@@ -41,62 +45,80 @@ internal sealed partial class PlannerPass
             return Look(new Request.ReadDecisions(step, current, prepared, Done(step) ? OnWhatPeopleDo : OnWhatActs));
         }
 
-        var hold = HoldOf(step, prepared);
-        var known = Describe(step, current, prepared, current.Attempt) with
-        {
-            Approvals = Copies(decisions),
-            Message = hold is null ? WaitMessage(step, prepared) : Variables.Clean(hold.Message, Limits.Message),
-        };
+        var known = Describe(step, current, prepared, current.Attempt) with { Approvals = Copies(decisions) };
         Put(known);
-        if (Final(step, known, decisions) is { } final)
+        if (!Settle(step, known, decisions) && HoldOf(step, prepared) is null && !IsApproved(step, prepared, decisions) && IsLate(known, ApprovalsOf(prepared)))
         {
-            return final.Decision;
+            Fail(step, Reasons.ApprovalTimedOut, $"nobody decided within {Duration.Of(ApprovalsOf(prepared).Timeout.Value)}", NotDone(step, known));
         }
 
-        return hold is null ? Free(step, known, prepared, decisions) : Hold(known, hold);
+        return null;
     }
 
-    // A step that no policy holds: it acts once enough people say so.
-    private Decision? Free(RunbookStep step, StepStatus known, PreparedStep prepared, IReadOnlyList<JudgedDecision> decisions)
+    /// <summary>A step that waits and was heard: it acts if nothing holds it and enough people say so.</summary>
+    private Decision? Release(RunbookStep step, StepStatus? waiting)
     {
-        if (known.WaitingSince is null && Desired == DesiredState.Running && RunsByItself(step, prepared))
+        if (waiting is not { State: StepState.Waiting } known || Halted is not null)
         {
-            return Intend(step, known, prepared, known.Attempt);
+            return null;
         }
 
-        if (known.WaitingSince is null)
+        var prepared = PreparedFor(step, known.Attempt)!;
+        if (HoldOf(step, prepared) is { } hold)
         {
-            // A policy held it till now. From now on it waits for people; what they decided meanwhile counts.
-            known = known with { WaitingSince = Now };
-            Put(known);
+            Hold(known, hold);
+            return null;
+        }
+
+        if (known.WaitingSince is null && RunsByItself(step, prepared))
+        {
+            // Held till now, and by nobody else: it starts as soon as there is a place.
+            if (!Paused && HasPlace)
+            {
+                Intend(step, known, prepared);
+            }
+
+            return null;
+        }
+
+        known = known with { WaitingSince = known.WaitingSince ?? Now, Reason = null, Message = WaitMessage(step, prepared) };
+        if (waiting.WaitingSince is null)
+        {
+            // Something held it till now. From now on it waits for people; what they decided meanwhile counts.
             Ask(step, prepared);
         }
 
-        // ReadAlong and manual steps never act, so no number of approvals starts them.
-        if (!Done(step) && Desired == DesiredState.Running && Approvers(decisions).Count >= Math.Max(ApprovalsOf(prepared).Required.Value, 1))
-        {
-            _status = _status with { ApprovedBy = Join(_status.ApprovedBy, Approvers(decisions)) };
-            foreach (var approver in Approvers(decisions))
-            {
-                Audit(approver, "approved", step.Name, prepared.Digest);
-            }
-
-            return Intend(step, known, prepared, known.Attempt);
-        }
-
-        var timeout = ApprovalsOf(prepared).Timeout.Value;
-        return Now >= known.WaitingSince + timeout
-            ? Fail(step, Reasons.ApprovalTimedOut, $"nobody decided within {Duration.Of(timeout)}", NotDone(step, known))
-            : Store(new Request.Wait(WaitFor(known.WaitingSince, ApprovalsOf(prepared))));
+        Put(known);
+        WakeByApprovals(known.WaitingSince, ApprovalsOf(prepared));
+        return !Paused && IsApproved(step, prepared, DecisionsOn(known)!) ? Approved(step, known, prepared) : null;
     }
 
-    private Decision? Unknown(RunbookStep step, StepStatus current)
+    private Decision? Approved(RunbookStep step, StepStatus known, PreparedStep prepared)
     {
-        if (Desired == DesiredState.Aborted)
+        if (!HasPlace)
         {
-            return End(ExecutionPhase.Aborted, Reasons.Aborted, $"a person ended the run; whether step {step.Name} happened is not known");
+            return null;
         }
 
+        var approvers = Approvers(DecisionsOn(known)!);
+        _status = _status with { ApprovedBy = Join(_status.ApprovedBy, approvers) };
+        foreach (var approver in approvers)
+        {
+            Audit(approver, "approved", step.Name, prepared.Digest);
+        }
+
+        Intend(step, known, prepared);
+        return null;
+    }
+
+    // ReadAlong and manual steps never act, so no number of approvals starts them.
+    private bool IsApproved(RunbookStep step, PreparedStep prepared, IReadOnlyList<JudgedDecision> decisions) =>
+        !Done(step) && Approvers(decisions).Count >= Math.Max(ApprovalsOf(prepared).Required.Value, 1);
+
+    private bool IsLate(StepStatus step, EffectiveApprovals approvals) => step.WaitingSince is { } since && Now >= since + approvals.Timeout.Value;
+
+    private Decision? HearUnknown(RunbookStep step, StepStatus current)
+    {
         if (PreparedFor(step, current.Attempt) is not { } prepared)
         {
             return Look(new Request.Prepare(step, current.Attempt, _variables));
@@ -113,22 +135,22 @@ internal sealed partial class PlannerPass
         if (decisions.FirstOrDefault(decision => decision.Counts && decision.Decision == ApprovalDecision.Retry) is { } retry)
         {
             Audit(retry.User, "said to try again", step.Name, current.Digest);
-            Put(known with { State = StepState.Pending, Attempt = current.Attempt + 1, WaitingSince = null, Target = null, Pod = null });
-            return null;
+            Put(known with { State = StepState.Pending, Attempt = current.Attempt + 1, WaitingSince = null, FinishedAt = null, Target = null, Pod = null });
         }
-
-        if (Final(step, known, decisions) is { } final)
+        else if (!Settle(step, known, decisions) && IsLate(known, ApprovalsOf(prepared)))
         {
-            return final.Decision;
+            Put(known with { Reason = Reasons.ApprovalTimedOut });
+        }
+        else
+        {
+            WakeByApprovals(known.WaitingSince, ApprovalsOf(prepared));
         }
 
-        return current.WaitingSince is { } since && Now >= since + ApprovalsOf(prepared).Timeout.Value
-            ? End(ExecutionPhase.Failed, Reasons.ApprovalTimedOut, $"whether step {step.Name} happened is not known, and nobody decided")
-            : Store(new Request.Wait(WaitFor(current.WaitingSince, ApprovalsOf(prepared))));
+        return null;
     }
 
     /// <summary>Decisions that settle the step at once. The first person to say no, to skip or to mark done decides.</summary>
-    private (Decision? Decision, bool Settled)? Final(RunbookStep step, StepStatus current, IReadOnlyList<JudgedDecision> decisions)
+    private bool Settle(RunbookStep step, StepStatus current, IReadOnlyList<JudgedDecision> decisions)
     {
         foreach (var decision in decisions.Where(decision => decision.Counts).OrderBy(decision => decision.At).ThenBy(decision => decision.Name, StringComparer.Ordinal))
         {
@@ -136,26 +158,36 @@ internal sealed partial class PlannerPass
             {
                 case ApprovalDecision.Reject:
                     Audit(decision.User, "rejected", step.Name, current.Digest);
-                    Put(current with { State = StepState.Failed, FinishedAt = Now, WaitingSince = null, Message = Said("rejected", decision) });
-                    return (End(ExecutionPhase.Failed, Reasons.Rejected, $"step {step.Name} was rejected by {decision.User}"), true);
+                    Reject(step, current, decision);
+                    return true;
                 case ApprovalDecision.Skip:
                     Audit(decision.User, "skipped", step.Name, current.Digest);
-                    Put(Skipped(step, current, Said("skipped", decision)));
-                    return (null, true);
+                    Put(Skipped(current, Said("skipped", decision)));
+                    return true;
                 case ApprovalDecision.MarkDone when current.State == StepState.Unknown || Done(step):
                     Audit(decision.User, "marked done", step.Name, current.Digest);
                     Put(Finished(
-                        current with { WaitingSince = null },
+                        current,
                         StepState.Succeeded,
                         new StepEvidence.Ended { Step = step.Name, Attempt = current.Attempt, Success = true },
                         Said("done", decision)));
-                    return (null, true);
+                    return true;
                 default:
                     continue;
             }
         }
 
-        return null;
+        return false;
+    }
+
+    private void Reject(RunbookStep step, StepStatus current, JudgedDecision decision)
+    {
+        var rejected = current with
+        {
+            State = StepState.Failed, Reason = Reasons.Rejected, FinishedAt = Now, WaitingSince = null, Message = Said("rejected", decision),
+        };
+        Put(rejected);
+        Tell(rejected, new PlannedEvent(true, Reasons.Rejected, $"step {step.Name} was {rejected.Message}"));
     }
 
     private IReadOnlyList<JudgedDecision>? DecisionsOn(StepStatus current) =>
@@ -182,8 +214,11 @@ internal sealed partial class PlannerPass
         return Variables.Clean(string.Join(',', all), Limits.Line);
     }
 
-    private TimeSpan? WaitFor(DateTimeOffset? since, EffectiveApprovals approvals) => Soonest(
-        null, (since ?? Now) + approvals.Timeout.Value, _status.StartedAt + Deadline, Later(_input.Observed.AlertSettlesAt));
+    private void WakeByApprovals(DateTimeOffset? since, EffectiveApprovals approvals)
+    {
+        WakeAt((since ?? Now) + approvals.Timeout.Value);
+        WakeAt(Later(_input.Observed.AlertSettlesAt));
+    }
 
     private DateTimeOffset? Later(DateTimeOffset? moment) => moment > Now ? moment : null;
 }

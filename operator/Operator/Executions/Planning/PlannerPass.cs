@@ -3,16 +3,20 @@ using RunbookOperator.Policies;
 
 namespace RunbookOperator.Executions;
 
-/// <summary>One pass: a working copy of the status that the steps are applied to, one after the other, until something has to be done or awaited.</summary>
+/// <summary>One pass: a working copy of the status. What runs is looked at first, then people's decisions, and only then something new starts, so
+/// that a failure or a no is heard before. What the pass has to know and does not, it asks for; it is then made anew with the answer.</summary>
 internal sealed partial class PlannerPass
 {
     private readonly PlannerInput _input;
     private readonly List<StepStatus> _steps;
     private readonly Dictionary<string, string> _variables;
     private readonly List<PlannedEvent> _events = [];
+    private readonly List<PlannedEvent> _failures = [];
     private readonly List<AuditEntry> _audit = [];
+    private readonly List<Deed> _deeds = [];
     private RunbookExecutionStatus _status;
     private PolicyHold? _hold;
+    private DateTimeOffset? _wake;
 
     public PlannerPass(PlannerInput input)
     {
@@ -43,42 +47,18 @@ internal sealed partial class PlannerPass
             return new Decision(_status, new Request.Finish(), [], []);
         }
 
-        if (_status.StartedAt is null && AwaitTurn() is { } early)
+        if (_status.StartedAt is null && (AwaitTurn() ?? Begin()) is { } early)
         {
             return early;
         }
 
-        if (_status.StartedAt is null && Begin() is { } refused)
+        if (Now >= _status.StartedAt + Deadline)
         {
-            return refused;
+            return EndByDeadline();
         }
 
-        while (true)
-        {
-            var step = _input.Runbook.Steps.FirstOrDefault(step => !StepState.IsFinal(Of(step)?.State));
-            if (step is null)
-            {
-                return End(ExecutionPhase.Succeeded, Reasons.ExecutionSucceeded, SuccessMessage());
-            }
-
-            var current = Of(step);
-            if (Now >= _status.StartedAt + Deadline)
-            {
-                return EndByDeadline(step, current);
-            }
-
-            var decision = current?.State switch
-            {
-                StepState.Running => Running(step, current),
-                StepState.Waiting => Waiting(step, current),
-                StepState.Unknown => Unknown(step, current),
-                _ => Start(step, current),
-            };
-            if (decision is not null)
-            {
-                return decision;
-            }
-        }
+        WakeAt(_status.StartedAt + Deadline);
+        return Each(Observe) ?? Each(Hear) ?? Each(Release) ?? Each(Start) ?? Conclude();
     }
 
     /// <summary>Ends the run at once.</summary>
@@ -92,53 +72,48 @@ internal sealed partial class PlannerPass
         return End(ExecutionPhase.Failed, reason, message);
     }
 
-    private Decision? Begin()
+    /// <summary>Goes through all steps in their order.</summary>
+    /// <param name="work">What to do with each; what it returns is to be known first.</param>
+    private Decision? Each(Func<RunbookStep, StepStatus?, Decision?> work) =>
+        _input.Runbook.Steps.Select(step => work(step, Of(step))).FirstOrDefault(decision => decision is not null);
+
+    private Decision Conclude()
     {
-        _status = _status with
+        var runs = _steps.Exists(step => step.State == StepState.Running);
+        if (!runs && Halted is { } halt)
         {
-            StartedAt = Now,
-            Revision = _input.Revision,
-            Snapshot = Snapshots.Name(_input.Execution.Spec.Runbook.Name, _input.Revision),
-        };
-        if (_input.Execution.Spec.Runbook.Revision is { } wanted && wanted != _input.Revision)
-        {
-            return End(ExecutionPhase.Failed, Reasons.RunbookNotFound, $"the runbook is at revision {_input.Revision}, not {wanted}");
+            return Finish(halt);
         }
 
-        if (Idle() is { Count: > 0 } uses)
+        if (!runs && _input.Runbook.Steps.TrueForAll(step => StepState.IsFinal(Of(step)?.State)))
         {
-            return End(ExecutionPhase.Failed, Reasons.NotSupported, Variables.Clean(NotActedUpon.Tell(uses), Limits.Message));
+            return End(ExecutionPhase.Succeeded, Reasons.ExecutionSucceeded, SuccessMessage());
         }
 
-        var values = ParameterRules.Resolve(_input.Runbook.Parameters, _input.Execution.Spec.Parameters, out var problem);
-        foreach (var (name, value) in values)
-        {
-            _variables[name] = value;
-        }
-
-        Audit(_input.Execution.Spec.Trigger.User ?? Defaults.Operator, $"started revision {_input.Revision}");
-        return problem is null ? null : End(ExecutionPhase.Failed, Reasons.MissingParameter, problem);
+        _events.AddRange(_failures);
+        return Store(_deeds.Count > 0 ? new Request.Again() : new Request.Wait(Until(_wake)));
     }
 
-    // A dry run that acted, or a step that ran before what it needs, would be worse than none.
-    private List<IdleUse> Idle() => [.. NotActedUpon.In(_input.Execution), .. NotActedUpon.In(new Runbook { Spec = _input.Runbook })];
+    private StepStatus? Of(RunbookStep step) => _steps.Find(status => status.Name == step.Name);
 
-    private StepStatus? Of(RunbookStep step) => Of(step.Name);
+    private StepStatus? Of(string step) => _steps.Find(status => status.Name == step);
 
-    private StepStatus? Of(string step) => _steps.FirstOrDefault(status => status.Name == step);
-
+    // In the order of the runbook: with steps side by side it is not that in which they began.
     private void Put(StepStatus status)
     {
         var index = _steps.FindIndex(existing => existing.Name == status.Name);
-        if (index < 0)
-        {
-            _steps.Add(status);
-        }
-        else
+        if (index >= 0)
         {
             _steps[index] = status;
+            return;
         }
+
+        var place = Place(status.Name);
+        var after = _steps.FindIndex(existing => Place(existing.Name) > place);
+        _steps.Insert(after < 0 ? _steps.Count : after, status);
     }
+
+    private int Place(string step) => _input.Runbook.Steps.FindIndex(known => known.Name == step);
 
     private void Audit(string actor, string what, string? step = null, string? digest = null) =>
         _audit.Add(new AuditEntry { At = Now, Actor = actor, What = what, Step = step, Digest = digest });
@@ -146,39 +121,11 @@ internal sealed partial class PlannerPass
     /// <summary>Looks closer: nothing is stored, so that what was found and what is decided upon it become one write.</summary>
     private Decision Look(Request request) => new(_input.Status, request, [], []);
 
-    private Decision Store(Request request) => new(Summarise(null, null), request, _events, _audit);
+    private Decision Store(Request request) => new(Summarise(null, null), request, _events, _audit) { Deeds = _deeds };
 
-    private Decision End(string phase, string reason, string message)
-    {
-        _status = _status with { Phase = phase, FinishedAt = Now, WaitingSince = null, ResolvedBy = _status.ResolvedBy ?? ResolvedBy() };
-        _events.Add(new PlannedEvent(phase != ExecutionPhase.Succeeded, reason, message));
-        Audit(Defaults.Operator, $"ended: {phase} ({reason})");
-        return new Decision(Summarise(reason, message), new Request.Finish(), _events, _audit);
-    }
+    private void WakeAt(DateTimeOffset? moment) => _wake = moment is null || _wake <= moment ? _wake : moment;
 
-    private Decision EndByDeadline(RunbookStep step, StepStatus? current)
-    {
-        if (current is { State: StepState.Running })
-        {
-            Put(current with { State = StepState.Unknown, FinishedAt = Now, Message = "the run's deadline passed while it ran" });
-        }
-        else if (current is not null && current.State != StepState.Unknown)
-        {
-            Put(Skipped(step, current, "the run's deadline passed"));
-        }
+    private void WakeIn(TimeSpan? time) => WakeAt(Now + time);
 
-        return End(ExecutionPhase.Failed, Reasons.DeadlineExceeded, $"the run took longer than {Duration.Of(Deadline)}");
-    }
-
-    private string? ResolvedBy() => _input.Observed.AlertSettlesAt is null
-        ? null
-        : _steps.Where(step => step.State == StepState.Succeeded && step.Risk is not null and not "safe").MaxBy(step => step.FinishedAt)?.Name;
-
-    private string SuccessMessage()
-    {
-        var failed = _steps.Count(step => step.State == StepState.Failed);
-        var skipped = _steps.Count(step => step.State == StepState.Skipped);
-        var done = _steps.Count - failed - skipped;
-        return $"{done} steps done, {skipped} skipped" + (failed > 0 ? $", {failed} failed" : "");
-    }
+    private TimeSpan? Until(DateTimeOffset? moment) => moment is null ? null : moment < Now ? TimeSpan.Zero : moment - Now;
 }
