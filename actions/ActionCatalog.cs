@@ -18,6 +18,8 @@ public sealed class ActionCatalog
         new DebugCopyAction(),
         new JobAction(),
         new CopyLogsAction(),
+        new EscalateAction(),
+        new PauseAction(),
     ]);
 
     private readonly Dictionary<string, IAction> _actions;

@@ -95,8 +95,10 @@ public sealed record ActionAssessment(RiskLevel Risk, IReadOnlyList<string> Reas
 /// <param name="DryRun">Do everything but change: the API server is asked with <c>dryRun=All</c>, and what would speak to anything else says what
 /// it would do. Defaults to false.</param>
 /// <param name="Run">The run that the step is of; null outside of one.</param>
+/// <param name="Since">When the attempt was recorded, whoever acts for it now; null where nothing is recorded, as for a check.</param>
 public sealed record ActionContext(
-    IKubernetesClient Client, string Namespace, ActionInputs Inputs, string AttemptId, DateTimeOffset Now, bool DryRun = false, ActionRun? Run = null);
+    IKubernetesClient Client, string Namespace, ActionInputs Inputs, string AttemptId, DateTimeOffset Now, bool DryRun = false, ActionRun? Run = null,
+    DateTimeOffset? Since = null);
 
 /// <summary>A run, as far as an action may know it.</summary>
 /// <param name="Name">The RunbookExecution, in the run's namespace.</param>

@@ -42,7 +42,8 @@ public sealed class StepJudge(ActionCatalog actions, RiskClassifier classifier)
         { Uses: { } uses, Run: null, Manual: null } => Uses(uses, new ActionInputs(step.With), variables),
         { Run: { } run, Uses: null, Manual: null } => Run(run, variables),
         { Manual: not null, Uses: null, Run: null } => new(RiskLevel.Caution, ["a person does this by hand"], Touches: null, Undo: null),
-        _ => Undecided("the step is not exactly one of uses, run and manual"),
+        { Runbook: not null, Uses: null, Run: null, Manual: null } => Undecided("another runbook: as risky as its riskiest step, which is known when the step begins"),
+        _ => Undecided("the step is not exactly one of uses, run, manual and runbook"),
     };
 
     private StepVerdict Run(string run, IReadOnlyCollection<string> variables)

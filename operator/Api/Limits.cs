@@ -24,6 +24,9 @@ public static class Limits
     /// <summary>The most earlier steps that a step needs.</summary>
     public const int Needs = 10;
 
+    /// <summary>How many runs may follow the first in a line of child runs and escalations.</summary>
+    public const int LineDepth = 3;
+
     /// <summary>The most further tries of a failed step.</summary>
     public const int Retries = 10;
 
@@ -65,6 +68,12 @@ public static class Limits
 
     /// <summary>How much of a command with its values filled in is kept once its step has ended.</summary>
     public const int CommandCut = 256;
+
+    /// <summary>The longest output that a jsonPath is looked for in.</summary>
+    public const int JsonOutput = 1024 * 1024;
+
+    /// <summary>The most parts of a jsonPath.</summary>
+    public const int PathParts = 20;
 
     /// <summary>The most of a pod's log that is read, in bytes.</summary>
     public const int Log = 16 * 1024 * 1024;

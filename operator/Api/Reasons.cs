@@ -130,6 +130,21 @@ public static class Reasons
     /// <summary>The run took longer than its deadline.</summary>
     public const string DeadlineExceeded = "DeadlineExceeded";
 
+    /// <summary>Another run goes on: a step said so, or it took too long.</summary>
+    public const string Escalated = "Escalated";
+
+    /// <summary>The incident is over more services than Autopilot may act on.</summary>
+    public const string AutopilotOff = "AutopilotOff";
+
+    /// <summary>The run pauses before a step.</summary>
+    public const string Breakpoint = "Breakpoint";
+
+    /// <summary>An account may not do what the runbook says it must.</summary>
+    public const string PrerequisiteFailed = "PrerequisiteFailed";
+
+    /// <summary>A run that a person started has taken the place of this one.</summary>
+    public const string TakenOver = "TakenOver";
+
     /// <summary>The alert has resolved; nothing more is changed.</summary>
     public const string AlertResolved = "AlertResolved";
 

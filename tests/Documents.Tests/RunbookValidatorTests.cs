@@ -38,7 +38,7 @@ public sealed class RunbookValidatorTests
     [InlineData("{name: a, manual: b, when: [{variable: nmae, operator: Exists}]}", "5: error RBK015: unknown variable \"nmae\"; did you mean \"name\"?")]
     [InlineData("{name: a, manual: b, when: [{step: b, operator: Failed}]}\n  - {name: b, manual: c}", "5: error RBK017: the step \"b\" does not come before \"a\"")]
     [InlineData("{name: a, manual: b, needs: [b]}\n  - {name: b, manual: c}",
-        "5: error RBK031: spec.steps[0].needs is not acted upon by this version; remove it\n5: error RBK017: the step \"b\" does not come before \"a\"")]
+        "5: error RBK017: the step \"b\" does not come before \"a\"")]
     [InlineData("{name: a, manual: b, when: [{any: [{step: a, operator: Failed}]}]}", "5: error RBK017: the step \"a\" does not come before \"a\"")]
     [InlineData("{name: a, manual: b, when: [{step: a, operator: Failed}]}", "5: error RBK017: the step \"a\" does not come before \"a\"")]
     [InlineData("{name: aa, manual: b}\n  - {name: b, manual: b, when: [{step: ab, operator: Failed}]}", "6: error RBK017: there is no step \"ab\" before \"b\"; did you mean \"aa\"?")]

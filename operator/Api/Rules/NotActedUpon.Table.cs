@@ -18,24 +18,14 @@ public static partial class NotActedUpon
     [
         Of<Runbook>("spec.dependsOn"),
         Of<Runbook>("spec.triggers[].runbookURL"),
-        Of<Runbook>("spec.prerequisites"),
-        Of<Runbook>("spec.escalation"),
-        Of<Runbook>("spec.concurrency.policy") with { Harmless = "\"Forbid\"" },
-        Of<Runbook>("spec.concurrency.maxPerHour") with { Harmless = "6" },
         Of<Runbook>("spec.image"),
         Of<Runbook>("spec.env"),
         Of<Runbook>("spec.notify"),
         Of<Runbook>("spec.history.succeeded") with { Harmless = "20" },
         Of<Runbook>("spec.history.failed") with { Harmless = "50" },
         Of<Runbook>("spec.reviewBy"),
-        Of<Runbook>("spec.steps[].runbook"),
-        Of<Runbook>("spec.steps[].needs"),
-        Of<Runbook>("spec.steps[].retries"),
-        Of<Runbook>("spec.steps[].idempotent"),
-        Of<Runbook>("spec.steps[].outputs[].jsonPath"),
         Of<Runbook>("spec.steps[].rollback"),
-        Of<Runbook>("spec.steps[].breakpoint"),
-        Of<Runbook>("spec.steps[].onFailure") with { Values = [nameof(OnFailure.Rollback), nameof(OnFailure.Escalate)] },
+        Of<Runbook>("spec.steps[].onFailure") with { Values = [nameof(OnFailure.Rollback)] },
         Of<Runbook>("spec.steps[].env"),
         Of<Runbook>("spec.steps[].image"),
     ];
@@ -56,11 +46,9 @@ public static partial class NotActedUpon
     [
         Of<RunbookExecution>("spec.trigger.type") with
         {
-            Values = [nameof(TriggerType.Escalation), nameof(TriggerType.Child), nameof(TriggerType.Rollback), nameof(TriggerType.Drill)],
+            Values = [nameof(TriggerType.Rollback), nameof(TriggerType.Drill)],
         },
-        Of<RunbookExecution>("spec.trigger.parent"),
         Of<RunbookExecution>("spec.dryRun"),
-        Of<RunbookExecution>("spec.breakpoints"),
         Of<RunbookExecution>("spec.desiredState") with { Values = [nameof(DesiredState.RolledBack)] },
     ];
 
@@ -76,9 +64,7 @@ public static partial class NotActedUpon
 
     private static IEnumerable<IdleField> Policies() =>
     [
-        Of<RunbookPolicy>("spec.autopilot.maximumRisk") with { Values = [RiskNames.Caution] },
         Of<RunbookPolicy>("spec.autopilot.cleanRuns"),
-        Of<RunbookPolicy>("spec.autopilot.maximumServices"),
         Of<RunbookPolicy>("spec.images"),
         Of<RunbookPolicy>("spec.breakGlass"),
         Of<RunbookPolicy>("spec.retention"),

@@ -9,7 +9,8 @@ internal static class StepRiskRules
 {
     public static void Check(ValidationContext context, StepPlace place, StepJudge judge)
     {
-        if (place.Step.Manual is not null)
+        // Of another runbook the operator finds the risk when the step begins.
+        if (place.Step.Manual is not null || place.Step.Runbook is not null)
         {
             return;
         }

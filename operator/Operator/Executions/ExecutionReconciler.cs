@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Logging;
 using RunbookOperator.Admission;
 using RunbookOperator.Api;
-using RunbookOperator.Incidents;
 using RunbookOperator.Kubernetes;
 using RunbookOperator.Observability;
 using RunbookOperator.Policies;
@@ -13,11 +12,14 @@ namespace RunbookOperator.Executions;
 internal sealed partial class ExecutionReconciler(
     IKubernetesClient client,
     ILister<Incident> incidents,
+    ILister<RunbookExecution> executions,
     IPolicies policies,
     StartBudget budget,
     StepPreparer preparer,
     TypedRunner typed,
     PodRunner pods,
+    RunStarter runs,
+    AccessQuestions access,
     ApprovalReader approvals,
     Snapshots snapshots,
     HmacKeys keys,
@@ -42,6 +44,11 @@ internal sealed partial class ExecutionReconciler(
         if (execution is null || execution.Metadata.DeletionTimestamp is not null)
         {
             await pods.ReleaseOrphansAsync(request, cancellationToken);
+            if (execution is not null)
+            {
+                await runs.ReleaseOrphanAsync(execution, cancellationToken);
+            }
+
             return ReconcileResult.Done;
         }
 
@@ -82,7 +89,7 @@ internal sealed partial class ExecutionReconciler(
         {
             // Asked for each decision: a policy that says stop is to be heard at once, also by a run that is under way.
             var policy = policies.For(execution.Metadata.Namespace!);
-            observed = observed with { AlertSettlesAt = SettlesAt(execution, policy), BeginsAt = BeginsAt(execution, policy) };
+            observed = Around(observed, execution, policy);
             var decision = Planner.Decide(new PlannerInput
             {
                 Execution = execution,
@@ -93,24 +100,13 @@ internal sealed partial class ExecutionReconciler(
                 Policy = policy,
                 Now = time.GetUtcNow(),
             });
-            switch (decision.Request)
+            if (await LookAsync(execution, runbook, observed, decision.Request, cancellationToken) is { } more)
             {
-                case Request.Observe look:
-                    observed = observed with { Evidence = [.. observed.Evidence, await ObserveAsync(execution, look, cancellationToken)] };
-                    continue;
-                case Request.Prepare prepare:
-                    var prepared = await preparer.PrepareAsync(execution, runbook, prepare, cancellationToken);
-                    observed = observed with { Prepared = [.. observed.Prepared, prepared] };
-                    continue;
-                case Request.ReadDecisions read:
-                    var decisions = await approvals.ReadAsync(execution, read.Prepared, read.Possible, cancellationToken);
-                    observed = observed with { Decisions = [.. observed.Decisions, new StepDecisions(read.Step.Name, read.Status.Attempt, decisions)] };
-                    continue;
-                default:
-                    execution = await StoreAsync(execution, decision, cancellationToken);
-                    break;
+                observed = more;
+                continue;
             }
 
+            execution = await StoreAsync(execution, decision, cancellationToken);
             await DoAsync(execution, decision.Deeds, cancellationToken);
             switch (decision.Request)
             {
@@ -127,46 +123,6 @@ internal sealed partial class ExecutionReconciler(
         throw new InvalidOperationException($"the run {NamespacedName.Of(execution)} came to no decision");
     }
 
-    // Side by side: what takes long holds up no other. All of it is recorded, so what one failure leaves undone is found and done later.
-    private Task DoAsync(RunbookExecution execution, IReadOnlyList<Deed> deeds, CancellationToken cancellationToken) =>
-        Task.WhenAll(deeds.Select(deed => deed switch
-        {
-            Deed.Act act => ActAsync(execution, act, cancellationToken),
-            Deed.StopPod stop => pods.StopAsync(execution, stop.Status.Pod!, cancellationToken),
-            _ => throw new System.Diagnostics.UnreachableException(),
-        }));
-
-    private async Task ActAsync(RunbookExecution execution, Deed.Act act, CancellationToken cancellationToken)
-    {
-        // A leader that was paused for long must not act on what it decided before.
-        if (!leadership.IsLeader || leadership.Remaining < options.LeaseNeeded)
-        {
-            throw new LeaseTooShortException();
-        }
-
-        LogActing(NamespacedName.Of(execution), act.Step.Name, act.Status.Attempt);
-        if (act.Step.Run is not null)
-        {
-            await pods.StartAsync(execution, act.Step, act.Prepared, AttemptId.Of(execution, act.Step.Name, act.Status.Attempt), cancellationToken);
-        }
-        else
-        {
-            await typed.ActAsync(execution, act.Step, act.Status, Values(execution), cancellationToken);
-        }
-    }
-
-    private async Task<StepEvidence> ObserveAsync(RunbookExecution execution, Request.Observe look, CancellationToken cancellationToken)
-    {
-        var (step, status) = (look.Step, look.Status);
-        var evidence = step.Run is not null
-            ? await pods.ObserveAsync(execution, step, status, cancellationToken)
-            : await typed.ObserveAsync(execution, step, status, Values(execution), cancellationToken)
-                ?? new StepEvidence.NotStarted { Step = step.Name, Attempt = status.Attempt };
-        return evidence is StepEvidence.Ended { Success: true } done && step.Verify is not null
-            ? await typed.VerifyAsync(execution, step, done, Values(execution), cancellationToken)
-            : evidence;
-    }
-
     /// <summary>Stores what was decided, then tells people. What is told is told again only if the write before it was lost.</summary>
     private async Task<RunbookExecution> StoreAsync(RunbookExecution execution, Decision decision, CancellationToken cancellationToken)
     {
@@ -180,18 +136,29 @@ internal sealed partial class ExecutionReconciler(
                 ObjectReference.To(stored), told.Warning ? EventType.Warning : EventType.Normal, told.Reason, "Run", options.Redactor.Redact(told.Note));
         }
 
-        foreach (var ended in EndedPods(before, stored.Status))
+        foreach (var ended in Ended(before, stored.Status))
         {
-            await pods.ReleaseAsync(new NamespacedName(stored.Metadata.Namespace!, ended), cancellationToken);
+            await ReleaseAsync(stored, ended, cancellationToken);
         }
 
         return stored;
     }
 
-    private static IEnumerable<string> EndedPods(RunbookExecutionStatus? before, RunbookExecutionStatus? after) =>
-        (before?.Steps ?? []).Where(step => step is { State: StepState.Running, Pod: not null })
-            .Where(step => after?.Steps?.Any(now => now.Name == step.Name && now.State != StepState.Running) == true)
-            .Select(step => step.Pod!);
+    private static IEnumerable<StepStatus> Ended(RunbookExecutionStatus? before, RunbookExecutionStatus? after) =>
+        (before?.Steps ?? []).Where(step => step.State == StepState.Running)
+            .Where(step => after?.Steps?.Any(now => now.Name == step.Name && now.State != StepState.Running) == true);
+
+    private async Task ReleaseAsync(RunbookExecution execution, StepStatus step, CancellationToken cancellationToken)
+    {
+        if (step.Pod is { } pod)
+        {
+            await pods.ReleaseAsync(new NamespacedName(execution.Metadata.Namespace!, pod), cancellationToken);
+        }
+        else if (RunStarter.IsChild(step))
+        {
+            await runs.ReleaseAsync(RunStarter.ChildOf(execution, step), cancellationToken);
+        }
+    }
 
     private async Task<ReconcileResult> CleanUpAsync(RunbookExecution execution, CancellationToken cancellationToken)
     {
@@ -202,18 +169,13 @@ internal sealed partial class ExecutionReconciler(
         }
 
         await pods.RemoveAsync(execution, cancellationToken);
+        foreach (var step in (execution.Status.Steps ?? []).Where(RunStarter.IsChild))
+        {
+            await runs.ReleaseAsync(RunStarter.ChildOf(execution, step), cancellationToken);
+        }
+
         return ReconcileResult.Done;
     }
-
-    private DateTimeOffset? BeginsAt(RunbookExecution execution, EffectivePolicy policy) =>
-        execution.Status?.StartedAt is null && policy.ExecutionsPerHour.Value is { } limit ? budget.Take(execution, limit, time.GetUtcNow()) : null;
-
-    // A run that a person started has no alert of its own and is not touched when one resolves.
-    private DateTimeOffset? SettlesAt(RunbookExecution execution, EffectivePolicy policy) =>
-        execution.Spec is { Trigger.Type: TriggerType.Alert, Incident: { } name }
-        && incidents.Find(new NamespacedName(execution.Metadata.Namespace!, name)) is { } incident
-            ? IncidentAlerts.SettlesAt(incident.Spec.Alerts, policy.Settle.Value)
-            : null;
 
     private static Dictionary<string, string> Values(RunbookExecution execution) => execution.Status?.Variables ?? [];
 

@@ -30,6 +30,11 @@ internal static class Controllers
                 .Select(static run => NamespacedName.Of(run)),
             Predicates.GenerationChanged)
         .Watches(
+            caches.Executions,
+            static run => run.Spec.Trigger is { Type: TriggerType.Child, Parent: { } parent } ? [new NamespacedName(run.Metadata.Namespace!, parent)] : [],
+            static change => ExecutionPhase.IsFinal(change.After?.Status?.Phase) != ExecutionPhase.IsFinal(change.Before?.Status?.Phase)
+                || change.After?.Metadata.DeletionTimestamp is not null)
+        .Watches(
             caches.Policies,
             _ => caches.Executions.List().Where(static run => !ExecutionPhase.IsFinal(run.Status?.Phase)).Select(static run => NamespacedName.Of(run)),
             Predicates.GenerationChanged)

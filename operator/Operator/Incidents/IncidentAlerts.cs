@@ -45,6 +45,14 @@ public static class IncidentAlerts
     public static DateTimeOffset? SettlesAt(IReadOnlyList<IncidentAlert>? alerts, TimeSpan settle) =>
         alerts is { Count: > 0 } && alerts.All(alert => alert.EndsAt is not null) ? alerts.Max(alert => alert.EndsAt)!.Value + settle : null;
 
+    /// <summary>How many services the alerts are about, as their labels <c>service</c> or <c>app</c> say.</summary>
+    public static int Services(IncidentSpec incident) => (incident.Alerts ?? [])
+        .Select(alert => alert.Labels.GetValueOrDefault("service") ?? alert.Labels.GetValueOrDefault("app"))
+        .Append(incident.Service)
+        .OfType<string>()
+        .Distinct(StringComparer.Ordinal)
+        .Count();
+
     /// <summary>The worst severity that the alerts name; null if none does.</summary>
     public static string? Severity(IReadOnlyList<IncidentAlert> alerts) => alerts
         .Select(alert => alert.Labels.GetValueOrDefault("severity"))

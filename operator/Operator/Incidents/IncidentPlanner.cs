@@ -17,6 +17,9 @@ public sealed record IncidentInput
     /// <summary>The runs of the incident.</summary>
     public required IReadOnlyList<RunbookExecution> Executions { get; init; }
 
+    /// <summary>Runbooks that may start no run before a time, because they started as many in the last hour as they may. Default none.</summary>
+    public IReadOnlyDictionary<string, DateTimeOffset> NotBefore { get; init; } = new Dictionary<string, DateTimeOffset>();
+
     /// <summary>How long all alerts must have been resolved.</summary>
     public required TimeSpan Settle { get; init; }
 
@@ -29,7 +32,8 @@ public sealed record IncidentInput
 /// <param name="Start">The run to create before, or null.</param>
 /// <param name="Propose">Whether it is over now, so that proposals are due.</param>
 /// <param name="After">When to look again at the latest.</param>
-public sealed record IncidentDecision(IncidentStatus Status, RunbookExecution? Start, bool Propose, TimeSpan? After);
+/// <param name="Replaced">Runs to abort before, because the new one takes their place.</param>
+public sealed record IncidentDecision(IncidentStatus Status, RunbookExecution? Start, bool Propose, TimeSpan? After, IReadOnlyList<RunbookExecution> Replaced);
 
 /// <summary>Decides which run an incident needs and where it stands. Pure.</summary>
 public static class IncidentPlanner
@@ -50,7 +54,7 @@ public static class IncidentPlanner
             : IncidentPhase.Mitigated;
         var status = Describe(input, phase, matches is [var match, ..] ? match.Runbook : null, runs, start);
         var propose = phase == IncidentPhase.Resolved && status.Suggestions is null;
-        return new IncidentDecision(status, start, propose, Soonest(later, settles > input.Now ? settles - input.Now : null));
+        return new IncidentDecision(status, start, propose, Soonest(later, settles > input.Now ? settles - input.Now : null), start is null ? [] : Replaced(input, start));
     }
 
     /// <summary>Name of the <paramref name="number"/>th run of a runbook in an incident.</summary>
@@ -85,8 +89,15 @@ public static class IncidentPlanner
         return (null, soonest);
     }
 
+    private static IReadOnlyList<RunbookExecution> Replaced(IncidentInput input, RunbookExecution start) =>
+        input.Runbooks.FirstOrDefault(runbook => runbook.Metadata.Name == start.Spec.Runbook.Name)?.Spec.Concurrency?.Policy == ConcurrencyPolicy.Replace
+            ? [.. input.Executions.Where(run => run.Spec.Runbook.Name == start.Spec.Runbook.Name && run.Spec.Trigger.Type == TriggerType.Alert
+                && run.Spec.DesiredState != DesiredState.Aborted && !ExecutionPhase.IsFinal(run.Status?.Phase))]
+            : [];
+
     private static (RunbookExecution? Start, TimeSpan? Later) Run(IncidentInput input, Runbook runbook, IncidentAlert alert)
     {
+        var forbids = (runbook.Spec.Concurrency?.Policy ?? ConcurrencyPolicy.Forbid) == ConcurrencyPolicy.Forbid;
         var earlier = input.Executions
             .Where(run => run.Spec.Runbook.Name == runbook.Metadata.Name && run.Spec.Trigger.Type == TriggerType.Alert)
             .Select(run => (Run: run, Number: Number(run.Metadata.Name!, RunName(runbook.Metadata.Name!, input.Incident.Metadata.Name!, 1))))
@@ -98,7 +109,7 @@ public static class IncidentPlanner
             var due = last.Metadata.CreationTimestamp + (runbook.Spec.Concurrency?.Cooldown?.Value ?? Defaults.Cooldown);
 
             // A further run needs an alert that began after the last run did: the one that run was for is its business to the end.
-            if (!ExecutionPhase.IsFinal(last.Status?.Phase) || alert.StartsAt <= last.Metadata.CreationTimestamp)
+            if ((forbids && !ExecutionPhase.IsFinal(last.Status?.Phase)) || alert.StartsAt <= last.Metadata.CreationTimestamp)
             {
                 return (null, null);
             }
@@ -107,6 +118,11 @@ public static class IncidentPlanner
             {
                 return (null, due - input.Now);
             }
+        }
+
+        if (input.NotBefore.TryGetValue(runbook.Metadata.Name!, out var free) && free > input.Now)
+        {
+            return (null, free - input.Now);
         }
 
         return (Execution(input.Incident, runbook, alert, earlier.Count == 0 ? 1 : earlier[^1].Number + 1), null);

@@ -21,6 +21,7 @@ internal sealed class IncidentReconciler(
     public const string IncidentIndex = "incident";
 
     private readonly StatusWriter _writer = new(client);
+    private readonly RunbookBudget _budget = new(executions);
 
     /// <summary>The value under which <see cref="IncidentIndex"/> files a run.</summary>
     public static string IndexValue(string ns, string incident) => ns + "/" + incident;
@@ -39,11 +40,16 @@ internal sealed class IncidentReconciler(
         {
             // The cache may not know the last run yet. Whether there is to be another is decided on what is stored.
             runs = [.. (await StoredRunsAsync(incident, cancellationToken)).UnionBy(runs, run => run.Metadata.Name)];
-            decision = Decide(incident, runs);
+            decision = Budgeted(incident, runs);
         }
 
         if (decision.Start is { } start)
         {
+            foreach (var replaced in decision.Replaced)
+            {
+                await AbortAsync(replaced, cancellationToken);
+            }
+
             await StartAsync(incident, start, cancellationToken);
         }
 
@@ -57,8 +63,44 @@ internal sealed class IncidentReconciler(
         return decision.After is { } after ? ReconcileResult.After(after) : ReconcileResult.Done;
     }
 
-    private IncidentDecision Decide(Incident incident, IReadOnlyList<RunbookExecution> runs) => IncidentPlanner.Decide(new IncidentInput
+    // A runbook that has started as many runs in an hour as it may keeps no other one from its own.
+    private IncidentDecision Budgeted(Incident incident, IReadOnlyList<RunbookExecution> runs)
     {
+        var notBefore = new Dictionary<string, DateTimeOffset>(StringComparer.Ordinal);
+        while (true)
+        {
+            var decision = Decide(incident, runs, notBefore);
+            if (decision.Start is not { } start || Wait(start) is not { } free)
+            {
+                return decision;
+            }
+
+            notBefore[start.Spec.Runbook.Name] = free;
+        }
+    }
+
+    private DateTimeOffset? Wait(RunbookExecution start)
+    {
+        var runbook = runbooks.Find(new NamespacedName(start.Metadata.Namespace!, start.Spec.Runbook.Name));
+        return _budget.Take(start, runbook?.Spec.Concurrency?.MaxPerHour ?? Defaults.RunsPerHour, time.GetUtcNow());
+    }
+
+    private async Task AbortAsync(RunbookExecution run, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await client.PatchAsync<RunbookExecution>(NamespacedName.Of(run), RunStarter.Abortion, cancellationToken);
+        }
+        catch (ApiException exception) when (exception.IsNotFound)
+        {
+            // It is gone; the new one has the place.
+        }
+    }
+
+    private IncidentDecision Decide(
+        Incident incident, IReadOnlyList<RunbookExecution> runs, IReadOnlyDictionary<string, DateTimeOffset>? notBefore = null) => IncidentPlanner.Decide(new IncidentInput
+    {
+        NotBefore = notBefore ?? new Dictionary<string, DateTimeOffset>(),
         Incident = incident,
         Runbooks = runbooks.List(incident.Metadata.Namespace),
         Executions = runs,

@@ -43,7 +43,13 @@ public sealed record EffectivePolicy
     /// <summary>The most replicas that a typed action sets; null for no limit. Default no limit.</summary>
     public Answer<int?> MaximumReplicas { get; init; } = Say<int?>(null);
 
-    /// <summary>How many steps of a run may be under way at once. Default 4; they run one after the other, so any limit holds.</summary>
+    /// <summary>The highest risk that Autopilot acts on without approval. Default safe.</summary>
+    public Answer<RiskLevel> AutopilotRisk { get; init; } = Say(RiskLevel.Safe);
+
+    /// <summary>The most services of an incident that Autopilot acts on; null for no limit. Default no limit.</summary>
+    public Answer<int?> AutopilotServices { get; init; } = Say<int?>(null);
+
+    /// <summary>How many steps of a run may be under way at once. Default 4.</summary>
     public Answer<int> StepsInParallel { get; init; } = Say(4);
 
     /// <summary>Times in which steps above a risk wait. Default none.</summary>

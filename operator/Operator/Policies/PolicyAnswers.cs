@@ -1,5 +1,6 @@
 using System.Globalization;
 using RunbookOperator.Api;
+using RunbookOperator.Risk;
 
 namespace RunbookOperator.Policies;
 
@@ -15,6 +16,8 @@ internal static class PolicyAnswers
             .. Approvals("safe", policy.Safe),
             .. Approvals("caution", policy.Caution),
             .. Approvals("dangerous", policy.Dangerous),
+            One("autopilot.maximumRisk", policy.AutopilotRisk, static risk => risk.ToText()),
+            One("autopilot.maximumServices", policy.AutopilotServices, Limit),
             One("run", policy.Run, static run => run.ToString()),
             One("limits.executionsPerHour", policy.ExecutionsPerHour, Limit),
             One("limits.maximumReplicas", policy.MaximumReplicas, Limit),

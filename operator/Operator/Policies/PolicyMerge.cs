@@ -1,4 +1,5 @@
 using RunbookOperator.Api;
+using RunbookOperator.Risk;
 
 namespace RunbookOperator.Policies;
 
@@ -28,6 +29,8 @@ public static class PolicyMerge
             Caution = Base(builtIn.Caution, spec.Approvals?.Caution, name),
             Dangerous = Base(builtIn.Dangerous, spec.Approvals?.Dangerous, name),
             Run = builtIn.Run.Or(Said(spec.Run, name)),
+            AutopilotRisk = builtIn.AutopilotRisk.Or(Risk(spec.Autopilot?.MaximumRisk, name)),
+            AutopilotServices = builtIn.AutopilotServices.Or(Limit(spec.Autopilot?.MaximumServices, name)),
             ExecutionsPerHour = builtIn.ExecutionsPerHour.Or(Limit(spec.Limits?.ExecutionsPerHour, name)),
             MaximumReplicas = builtIn.MaximumReplicas.Or(Limit(spec.Limits?.MaximumReplicas, name)),
             StepsInParallel = builtIn.StepsInParallel.Or(Said(spec.Limits?.StepsInParallel, name)),
@@ -55,6 +58,8 @@ public static class PolicyMerge
             Caution = Tighten(before.Caution, spec.Approvals?.Caution, name),
             Dangerous = Tighten(before.Dangerous, spec.Approvals?.Dangerous, name),
             Run = before.Run.Tighten(Said(spec.Run, name), static (said, known) => said > known),
+            AutopilotRisk = before.AutopilotRisk.Tighten(Risk(spec.Autopilot?.MaximumRisk, name), static (said, known) => said < known),
+            AutopilotServices = before.AutopilotServices.Tighten(Limit(spec.Autopilot?.MaximumServices, name), Lower),
             ExecutionsPerHour = before.ExecutionsPerHour.Tighten(Limit(spec.Limits?.ExecutionsPerHour, name), Lower),
             MaximumReplicas = before.MaximumReplicas.Tighten(Limit(spec.Limits?.MaximumReplicas, name), Lower),
             StepsInParallel = before.StepsInParallel.Tighten(Said(spec.Limits?.StepsInParallel, name), static (said, known) => said < known),
@@ -105,6 +110,10 @@ public static class PolicyMerge
 
     private static Answer<T>? Said<T>(T? value, string policy)
         where T : struct => value is { } said ? new Answer<T>(said, policy) : null;
+
+    // What is no risk allows nothing beyond what is safe.
+    private static Answer<RiskLevel>? Risk(string? value, string policy) =>
+        value is null ? null : new Answer<RiskLevel>(value == RiskLevel.Caution.ToText() ? RiskLevel.Caution : RiskLevel.Safe, policy);
 
     private static Answer<int?>? Limit(int? value, string policy) => value is null ? null : new Answer<int?>(value, policy);
 

@@ -46,10 +46,10 @@ public sealed class NotActedUponTests
     public void No_field_stands_twice() => Assert.Equal(NotActedUpon.All.Count, NotActedUpon.All.Select(field => (field.Kind, field.Path)).Distinct().Count());
 
     [Theory]
-    [InlineData("Runbook", "spec.steps[].breakpoint", "false")]
+    [InlineData("Runbook", "spec.triggers[].runbookURL", "false")]
     [InlineData("Runbook", "spec.steps[].onFailure", "\"Continue\"")]
-    [InlineData("Runbook", "spec.concurrency.policy", "\"Forbid\"")]
-    [InlineData("Runbook", "spec.steps[].needs", null)]
+    [InlineData("Runbook", "spec.history.succeeded", "20")]
+    [InlineData("Runbook", "spec.notify", null)]
     [InlineData("RunbookRepository", "spec.kinds", "[\"Runbook\"]")]
     [InlineData("Incident", "spec.notes", "[]")]
     [InlineData("Nothing", "spec.notes", "[]")]
@@ -57,7 +57,7 @@ public sealed class NotActedUponTests
         Assert.Empty(NotActedUpon.In(kind, With(path, value is null ? null : JsonNode.Parse(value))));
 
     [Fact]
-    public void An_empty_list_of_needs_is_a_use() => Assert.NotEmpty(NotActedUpon.In("Runbook", With("spec.steps[].needs", new JsonArray())));
+    public void An_empty_list_is_a_use() => Assert.NotEmpty(NotActedUpon.In("Runbook", With("spec.notify", new JsonArray())));
 
     [Fact]
     public void Uses_are_told_with_their_place_and_the_first_three_by_name()
@@ -68,16 +68,20 @@ public sealed class NotActedUponTests
             {
                 Title = "x",
                 DependsOn = ["db"],
-                Steps = [new RunbookStep { Name = "a", Run = "true" }, new RunbookStep { Name = "b", Run = "true", Needs = [], Breakpoint = true, OnFailure = OnFailure.Rollback }],
+                Triggers = [new RunbookTrigger { Alert = new AlertTrigger { Matchers = ["a=b"] } }, new RunbookTrigger { RunbookUrl = true }],
+                Notify = ["here"],
+                ReviewBy = "2027-01-31",
+                Steps = [new RunbookStep { Name = "a", Run = "true" }],
             },
         };
 
         Assert.Equal(
-            "spec.dependsOn is not acted upon by this version; remove it; spec.steps[1].needs is not acted upon by this version; remove it; "
-                + "spec.steps[1].breakpoint is not acted upon by this version; remove it; and 1 more",
+            "spec.dependsOn is not acted upon by this version; remove it; spec.triggers[1].runbookURL is not acted upon by this version; remove it; "
+                + "spec.notify is not acted upon by this version; remove it; and 1 more",
             NotActedUpon.Tell(NotActedUpon.In(runbook)));
         Assert.Equal(
-            "spec.steps[1].onFailure: Rollback is not acted upon by this version; give another value", NotActedUpon.In(runbook)[^1].ToString());
+            "spec.pullRequests.provider: github is not acted upon by this version; give another value",
+            NotActedUpon.In("RunbookRepository", With("spec.pullRequests.provider", "github"))[^1].ToString());
     }
 
     private static JsonObject With(string path, JsonNode? value)

@@ -23,7 +23,6 @@ public sealed class ExecutionAdmissionTests
 
     [Theory]
     [InlineData("dryRun", "true", "spec.dryRun is not acted upon by this version; remove it")]
-    [InlineData("breakpoints", "[\"a\"]", "spec.breakpoints is not acted upon by this version; remove it")]
     [InlineData("desiredState", "\"RolledBack\"", "spec.desiredState: RolledBack is not acted upon by this version; give another value")]
     public void What_is_not_acted_upon_is_refused_and_keeps_nobody_from_pausing_what_has_it(string field, string value, string message)
     {

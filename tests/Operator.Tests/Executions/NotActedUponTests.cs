@@ -17,8 +17,13 @@ public sealed class NotActedUponTests
     }
 
     [Fact]
-    public void A_step_that_needs_others_is_not_started_without_them() =>
-        AssertRefused(new Story(Look, Look with { Name = "b", Needs = [] }).Go(), "spec.steps[1].needs is not acted upon by this version; remove it");
+    public void A_runbook_that_asks_for_more_than_this_version_does_is_not_begun()
+    {
+        var story = new Story(Look);
+        story.Runbook = story.Runbook with { ReviewBy = "2027-01-31" };
+
+        AssertRefused(story.Go(), "spec.reviewBy is not acted upon by this version; remove it");
+    }
 
     [Fact]
     public void A_run_that_is_to_be_rolled_back_starts_nothing_more()

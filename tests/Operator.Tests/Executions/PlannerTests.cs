@@ -352,9 +352,10 @@ public sealed class PlannerTests
     }
 
     [Fact]
-    public void A_missing_required_parameter_fails_the_run_before_anything_starts()
+    public void A_person_who_starts_a_run_without_a_required_parameter_is_told_so()
     {
         var story = new Story(Run("a"));
+        story.Spec = story.Spec with { Trigger = new ExecutionTrigger { Type = TriggerType.Manual, User = "riley" } };
         story.Runbook = story.Runbook with { Parameters = [new RunbookParameter { Name = "ns", Required = true }] };
         story.Go();
         Assert.Equal((ExecutionPhase.Failed, Reasons.MissingParameter), (story.Status.Phase, story.Events[^1].Reason));

@@ -38,7 +38,7 @@ public sealed class RunbookMatcherTests
     public void A_runbook_with_a_field_that_is_not_acted_upon_is_not_found()
     {
         var best = Runbook("a", Slow, Checkout);
-        Assert.Equal("b", Find(best with { Spec = best.Spec with { Escalation = new RunbookEscalation { Runbook = "other" } } }, Runbook("b", Slow)));
+        Assert.Equal("b", Find(best with { Spec = best.Spec with { ReviewBy = "2027-01-31" } }, Runbook("b", Slow)));
     }
 
     [Fact]

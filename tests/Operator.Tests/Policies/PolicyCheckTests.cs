@@ -12,7 +12,7 @@ public sealed class PolicyCheckTests
     [Theory]
     [InlineData("{suspend: true}", null)]
     [InlineData("{autopilot: {maximumRisk: safe}}", null)]
-    [InlineData("{autopilot: {maximumRisk: caution}}", "spec.autopilot.maximumRisk: caution is not acted upon")]
+    [InlineData("{autopilot: {cleanRuns: 5}}", "spec.autopilot.cleanRuns is not acted upon")]
     [InlineData("{breakGlass: {groups: [leads]}}", "spec.breakGlass is not acted upon")]
     [InlineData("{retention: 90d}", "spec.retention is not acted upon")]
     [InlineData("{approvals: {dangerous: {required: 0}}}", "spec.approvals.dangerous.required")]

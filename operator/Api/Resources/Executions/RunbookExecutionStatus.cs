@@ -38,6 +38,17 @@ public sealed record RunbookExecutionStatus
     [Text(Limits.Line)]
     public string? ApprovedBy { get; init; }
 
+    /// <summary>When it was time to escalate.</summary>
+    public DateTimeOffset? EscalatedAt { get; init; }
+
+    /// <summary>Run that goes on in place of this one.</summary>
+    [Text(Limits.Subdomain)]
+    public string? EscalatedTo { get; init; }
+
+    /// <summary>What the run that this one goes on from has tried, a line for each step.</summary>
+    [Items(Limits.Steps), Text(Limits.Line)]
+    public List<string>? Tried { get; init; }
+
     /// <summary>ControllerRevision that holds the runbook as it was when the run began.</summary>
     [Text(Limits.Subdomain)]
     public string? Snapshot { get; init; }

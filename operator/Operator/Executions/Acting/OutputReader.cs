@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using RunbookOperator.Api;
 
 namespace RunbookOperator.Executions;
@@ -25,9 +27,20 @@ internal static class OutputReader
     private static Dictionary<string, string> Take(string output, IReadOnlyList<StepOutput>? outputs, Redactor redactor, out string? secret)
     {
         var values = new Dictionary<string, string>(StringComparer.Ordinal);
+        var json = default(JsonNode);
         secret = null;
         foreach (var wanted in outputs ?? [])
         {
+            if (wanted.JsonPath is { } path)
+            {
+                if (JsonPath.TryParse(path, out var parsed, out _) && parsed!.Find(json ??= Json(output)) is { } found)
+                {
+                    Keep(wanted.Name, found, values, redactor, ref secret);
+                }
+
+                continue;
+            }
+
             if (wanted.Regex is not { } expression || !Re2.TryCompile(expression, Re2Scope.Search, out var regex, out _))
             {
                 continue;
@@ -41,14 +54,31 @@ internal static class OutputReader
                     continue;
                 }
 
-                var value = match.Groups.Count > 1 ? match.Groups[1].Value : match.Value;
-                secret ??= redactor.WouldChange(value) ? wanted.Name : null;
-                values[wanted.Name] = Variables.Clean(value, Limits.Value);
+                Keep(wanted.Name, match.Groups.Count > 1 ? match.Groups[1].Value : match.Value, values, redactor, ref secret);
                 break;
             }
         }
 
         return values;
+    }
+
+    private static void Keep(string name, string value, Dictionary<string, string> values, Redactor redactor, ref string? secret)
+    {
+        secret ??= redactor.WouldChange(value) ? name : null;
+        values[name] = Variables.Clean(value, Limits.Value);
+    }
+
+    // What is no JSON, or too long to be read as such, has no values.
+    private static JsonNode Json(string output)
+    {
+        try
+        {
+            return output.Length <= Limits.JsonOutput && JsonNode.Parse(output) is { } json ? json : new JsonObject();
+        }
+        catch (JsonException)
+        {
+            return new JsonObject();
+        }
     }
 
     // Line breaks and tabs stay; every other control character could act on the terminal of whoever reads it.

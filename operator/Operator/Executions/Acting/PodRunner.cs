@@ -44,7 +44,7 @@ internal sealed class PodRunner(IKubernetesClient client, ExecutionOptions optio
         var pod = await client.FindAsync<Pod>(name, cancellationToken);
         if (pod is null && _refused.TryGetValue(name, out var refusal))
         {
-            return new StepEvidence.Ended { Step = step.Name, Attempt = status.Attempt, Success = false, Message = $"its pod was refused: {options.Redactor.Redact(refusal)}" };
+            return new StepEvidence.Ended { Step = step.Name, Attempt = status.Attempt, Success = false, NotDone = true, Message = $"its pod was refused: {options.Redactor.Redact(refusal)}" };
         }
 
         if (pod is null)
@@ -71,11 +71,12 @@ internal sealed class PodRunner(IKubernetesClient client, ExecutionOptions optio
                     Attempt = status.Attempt,
                     Success = success,
                     ExitCode = ended.ExitCode,
+                    At = ended.At,
                     Message = success ? null : $"exit code {ended.ExitCode}" + (ended.Message is null ? "" : $", {ended.Message}"),
                     Output = text,
                 };
             case PodObservation.NeverBegan never:
-                return new StepEvidence.Ended { Step = step.Name, Attempt = status.Attempt, Success = false, Message = $"the command was not run: {never.Message}" };
+                return new StepEvidence.Ended { Step = step.Name, Attempt = status.Attempt, Success = false, NotDone = true, Message = $"the command was not run: {never.Message}" };
             case PodObservation.Lost lost:
                 return new StepEvidence.Unknown { Step = step.Name, Attempt = status.Attempt, Message = lost.Message };
             case PodObservation.Ongoing ongoing:
@@ -102,14 +103,19 @@ internal sealed class PodRunner(IKubernetesClient client, ExecutionOptions optio
     /// <summary>Removes all Pods of a run that is over.</summary>
     public async Task RemoveAsync(RunbookExecution execution, CancellationToken cancellationToken)
     {
-        foreach (var step in execution.Status?.Steps?.Where(step => step.Pod is not null) ?? [])
+        foreach (var pod in (execution.Status?.Steps ?? []).Where(step => step.Pod is not null).SelectMany(step => PodsOf(execution, step)))
         {
-            await StopAsync(execution, step.Pod!, cancellationToken);
-            _seen.TryRemove(new NamespacedName(execution.Metadata.Namespace!, step.Pod!), out _);
-            _refused.TryRemove(new NamespacedName(execution.Metadata.Namespace!, step.Pod!), out _);
-            _read.TryRemove(new NamespacedName(execution.Metadata.Namespace!, step.Pod!), out _);
+            await StopAsync(execution, pod, cancellationToken);
+            var name = new NamespacedName(execution.Metadata.Namespace!, pod);
+            _seen.TryRemove(name, out _);
+            _refused.TryRemove(name, out _);
+            _read.TryRemove(name, out _);
         }
     }
+
+    // Each attempt had one.
+    private static IEnumerable<string> PodsOf(RunbookExecution execution, StepStatus step) =>
+        Enumerable.Range(1, step.Attempt).Select(attempt => AttemptId.Of(execution, step.Name, attempt));
 
     /// <summary>Lets go of the Pods of a run that was deleted.</summary>
     public async Task ReleaseOrphansAsync(NamespacedName execution, CancellationToken cancellationToken)

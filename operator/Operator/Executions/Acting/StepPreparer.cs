@@ -11,12 +11,26 @@ namespace RunbookOperator.Executions;
 /// <summary>Fills in the values of a step, judges it as it would act now, and reads what it touches.</summary>
 internal sealed class StepPreparer(IKubernetesClient client, ActionCatalog actions, StepJudges judges, IPolicies policies, ExecutionOptions options, TimeProvider time)
 {
+    private readonly ChildPreparer _children = new(client, judges, policies);
+
     // The input of typed actions that names where they act, if it is not the run's own namespace.
     private const string NamespaceInput = "namespace";
 
     /// <summary>Prepares the step of <paramref name="request"/>. What makes it impossible is in <see cref="PreparedStep.Problem"/>; only failures that may pass
     /// are exceptions.</summary>
     public async Task<PreparedStep> PrepareAsync(
+        RunbookExecution execution, RunbookSpec runbook, Request.Prepare request, CancellationToken cancellationToken)
+    {
+        if (request.Step.Runbook is null)
+        {
+            return await PrepareOwnAsync(execution, runbook, request, cancellationToken);
+        }
+
+        var child = await _children.PrepareAsync(execution, request, cancellationToken);
+        return child with { Digest = Digest(execution, request.Step, child, "", request.Recorded ?? child.Target) };
+    }
+
+    private async Task<PreparedStep> PrepareOwnAsync(
         RunbookExecution execution, RunbookSpec runbook, Request.Prepare request, CancellationToken cancellationToken)
     {
         var (step, attempt, variables, recorded) = request;

@@ -28,7 +28,7 @@ internal sealed class TypedRunner(ActionCatalog actions, StepPreparer preparer, 
         }
 
         var target = status.Target is null ? null : status.Target.Deserialize<ActionTarget>(KubernetesJson.Options);
-        var context = preparer.Context(execution, status.ServiceAccount ?? "", inputs, id);
+        var context = preparer.Context(execution, status.ServiceAccount ?? "", inputs, id) with { Since = status.StartedAt };
         var outcome = await OutcomeAsync(actions.Find(step.Uses)!, context, target, cancellationToken);
         Remember(id, Evidence(step, status, outcome));
     }
@@ -54,7 +54,7 @@ internal sealed class TypedRunner(ActionCatalog actions, StepPreparer preparer, 
 
     /// <summary>Whether what an attempt did holds: asks the step's check until it does, or until its time is over.</summary>
     public async Task<StepEvidence> VerifyAsync(
-        RunbookExecution execution, RunbookStep step, StepEvidence.Ended done, IReadOnlyDictionary<string, string> variables, CancellationToken cancellationToken)
+        RunbookExecution execution, RunbookStep step, StepStatus status, StepEvidence.Ended done, IReadOnlyDictionary<string, string> variables, CancellationToken cancellationToken)
     {
         var verify = step.Verify!;
         var id = AttemptId.Of(execution, step.Name, done.Attempt) + "/verify";
@@ -63,8 +63,10 @@ internal sealed class TypedRunner(ActionCatalog actions, StepPreparer preparer, 
             return known;
         }
 
-        // The time of the check runs from when this process first asked; the step's own time bounds both.
-        var (_, since) = _due.GetOrAdd(id, _ => (done, time.GetUtcNow()));
+        // The time of the check runs from the end of the act: as the Pod says it, as it is recorded, or else from when this process first asked.
+        // The step's own time bounds all of them.
+        var since = done.At ?? status.VerifyingSince ?? _due.GetOrAdd(id, _ => (done, time.GetUtcNow())).At;
+        done = done with { VerifyingSince = since };
         var inputs = new ActionInputs(verify.With).Fill(variables, out var missing);
         var outcome = missing is not null
             ? new ActionOutcome.Failed($"the variable {missing} has no value")
@@ -86,7 +88,7 @@ internal sealed class TypedRunner(ActionCatalog actions, StepPreparer preparer, 
         var within = verify.Within?.Value ?? Defaults.VerifyWithin;
         return time.GetUtcNow() - since >= within
             ? done with { Success = false, Message = $"done, but not verified within {Duration.Of(within)}: {message}" }
-            : new StepEvidence.Ongoing { Step = step.Name, Attempt = done.Attempt, Message = message, After = outcome is ActionOutcome.Pending { After: var after } ? after : VerifyAgain };
+            : new StepEvidence.Ongoing { Step = step.Name, Attempt = done.Attempt, Message = message, VerifyingSince = since, After = outcome is ActionOutcome.Pending { After: var after } ? after : VerifyAgain };
     }
 
     /// <summary>Forgets a run that is over.</summary>
@@ -152,6 +154,7 @@ internal sealed class TypedRunner(ActionCatalog actions, StepPreparer preparer, 
             Step = step.Name,
             Attempt = status.Attempt,
             Success = false,
+            NotDone = true,
             Message = options.Redactor.Redact(failed.Message),
             Output = failed.Output is null ? StepText.Empty : OutputReader.Read(failed.Output, false, null, options.Redactor),
         },

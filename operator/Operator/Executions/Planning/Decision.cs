@@ -44,6 +44,19 @@ public abstract record Request
     public sealed record ReadDecisions(
         RunbookStep Step, StepStatus Status, PreparedStep Prepared, IReadOnlyList<ApprovalDecision> Possible) : Request;
 
+    /// <summary>Ask whether the prerequisites of the runbook hold, for the accounts that its steps will use, then decide again. Nothing is stored
+    /// yet.</summary>
+    public sealed record AskAccess(IReadOnlyDictionary<string, string> Variables) : Request;
+
+    /// <summary>Read the run that this one goes on from, then decide again. Nothing is stored yet.</summary>
+    public sealed record ReadParent(string Name) : Request;
+
+    /// <summary>Make the run that goes on in place of this one, if it is not there yet, then decide again. It is made before it is recorded: it is
+    /// found again by its name, and does nothing that its own approvals do not allow.</summary>
+    /// <param name="Name">Its name.</param>
+    /// <param name="Runbook">Its runbook.</param>
+    public sealed record HandOver(string Name, string Runbook) : Request;
+
     /// <summary>Store the status, do what is to be done, then decide again.</summary>
     public sealed record Again : Request;
 
@@ -66,6 +79,9 @@ public abstract record Deed
 
     /// <summary>Stop what still runs of the step.</summary>
     public sealed record StopPod(StepStatus Status) : Deed;
+
+    /// <summary>Let the child run of the step start nothing more.</summary>
+    public sealed record AbortChild(StepStatus Status) : Deed;
 }
 
 /// <summary>Something people must know.</summary>

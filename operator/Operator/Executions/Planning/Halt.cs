@@ -4,7 +4,8 @@ namespace RunbookOperator.Executions;
 /// <param name="Kind">How it ends.</param>
 /// <param name="Reason">One of <see cref="Api.Reasons"/>.</param>
 /// <param name="Message">A sentence.</param>
-internal sealed record Halt(HaltKind Kind, string Reason, string Message);
+/// <param name="Runbook">The runbook that goes on; null for that of the runbook's escalation.</param>
+internal sealed record Halt(HaltKind Kind, string Reason, string Message, string? Runbook = null);
 
 /// <summary>How a run that starts nothing more ends.</summary>
 internal enum HaltKind

@@ -23,6 +23,11 @@ public static class ParameterRules
         return values;
     }
 
+    /// <summary>The names of the required parameters that have no value.</summary>
+    public static IReadOnlyList<string> Missing(IReadOnlyList<RunbookParameter>? parameters, IReadOnlyDictionary<string, string>? given) =>
+        [.. (parameters ?? []).Where(parameter => parameter.Required == true && string.IsNullOrEmpty(given?.GetValueOrDefault(parameter.Name) ?? parameter.Default))
+            .Select(parameter => parameter.Name)];
+
     /// <summary>The values a run starts with: those given, then defaults.</summary>
     /// <param name="parameters">The runbook's parameters.</param>
     /// <param name="given">Values given by the alert or the person.</param>

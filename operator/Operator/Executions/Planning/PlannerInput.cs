@@ -42,6 +42,22 @@ public sealed record Observed
     /// <summary>When the run may begin, where a policy limits how many do; null for now.</summary>
     public DateTimeOffset? BeginsAt { get; init; }
 
+    /// <summary>How many services the alerts of the incident are about; 0 for a run without one.</summary>
+    public int Services { get; init; }
+
+    /// <summary>A later run that a person started of the same runbook for the same incident; null for none. Asked only of a run that has not
+    /// begun.</summary>
+    public string? TakenOverBy { get; init; }
+
+    /// <summary>Prerequisites that do not hold, each as a sentence; null if nobody has asked.</summary>
+    public IReadOnlyList<string>? Unmet { get; init; }
+
+    /// <summary>The run that this one goes on from.</summary>
+    public ParentRun? Parent { get; init; }
+
+    /// <summary>What came of handing over to another run; null if nobody has tried.</summary>
+    public HandedOver? HandedOver { get; init; }
+
     /// <summary>What became of attempts that are recorded as running.</summary>
     public IReadOnlyList<StepEvidence> Evidence { get; init; } = [];
 
@@ -73,6 +89,12 @@ public abstract record StepEvidence
 
         /// <summary>When to look again; null if the operator is told.</summary>
         public TimeSpan? After { get; init; }
+
+        /// <summary>Since when the act is over and its check goes on; null while it acts.</summary>
+        public DateTimeOffset? VerifyingSince { get; init; }
+
+        /// <summary>Whether it has been told to start nothing more: of a child run.</summary>
+        public bool Stopping { get; init; }
     }
 
     /// <summary>The attempt was recorded and has for certain not begun: it is to act now.</summary>
@@ -83,6 +105,15 @@ public abstract record StepEvidence
     {
         /// <summary>Whether it did what it should.</summary>
         public required bool Success { get; init; }
+
+        /// <summary>Whether it has for certain done nothing, so that trying again is no second time.</summary>
+        public bool NotDone { get; init; }
+
+        /// <summary>When the act was over, where somebody else knows; null where only this process saw it.</summary>
+        public DateTimeOffset? At { get; init; }
+
+        /// <summary>Since when it was checked.</summary>
+        public DateTimeOffset? VerifyingSince { get; init; }
 
         /// <summary>Why not, or a word about it.</summary>
         public string? Message { get; init; }
@@ -104,6 +135,15 @@ public abstract record StepEvidence
         public required string Message { get; init; }
     }
 }
+
+/// <summary>The run that another one goes on from.</summary>
+/// <param name="Steps">Where its steps stand; empty if it is gone.</param>
+public sealed record ParentRun(IReadOnlyList<StepStatus> Steps);
+
+/// <summary>What came of handing over.</summary>
+/// <param name="Run">Name of the run.</param>
+/// <param name="Problem">Why there is none, as a sentence; null if it is there.</param>
+public sealed record HandedOver(string Run, string? Problem = null);
 
 /// <summary>Output of a step after redaction.</summary>
 /// <param name="Tail">The last part of it.</param>

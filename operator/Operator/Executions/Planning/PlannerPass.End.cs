@@ -19,6 +19,10 @@ internal sealed partial class PlannerPass
         foreach (var status in _steps.Where(step => step.State == StepState.Running).ToList())
         {
             Put(status with { State = StepState.Unknown, FinishedAt = Now, Message = "the run's deadline passed while it ran" });
+            if (StepOf(status)?.Runbook is not null)
+            {
+                _deeds.Add(new Deed.AbortChild(status));
+            }
         }
 
         DropWhatWaits("the run's deadline passed");

@@ -10,7 +10,7 @@ internal sealed partial class PlannerPass
     {
         DesiredState.Aborted => new Halt(HaltKind.Abort, Reasons.Aborted, "a person ended the run" + Doubtful()),
         DesiredState.RolledBack => new Halt(HaltKind.RollBack, Reasons.RolledBack, "a person asked to undo what was done"),
-        _ => Failure(),
+        _ => Failure() ?? HandsOver() ?? Overdue() ?? TooWide(),
     };
 
     private string Doubtful() => _steps.FirstOrDefault(step => step.State == StepState.Unknown) is { } unknown
@@ -44,10 +44,12 @@ internal sealed partial class PlannerPass
         _ => false,
     };
 
-    private HaltKind HaltOf(StepStatus failed, string reason) => reason switch
+    private HaltKind HaltOf(StepStatus failed, string reason) => (reason, StepOf(failed)?.OnFailure) switch
     {
-        Reasons.Rejected or Reasons.ApprovalTimedOut => HaltKind.Stop,
-        _ => StepOf(failed)?.OnFailure == OnFailure.Rollback ? HaltKind.RollBack : HaltKind.Stop,
+        (Reasons.Rejected, _) => HaltKind.Stop,
+        (Reasons.ApprovalTimedOut, _) or (_, OnFailure.Escalate) => CanEscalate ? HaltKind.Escalate : HaltKind.Stop,
+        (_, OnFailure.Rollback) => HaltKind.RollBack,
+        _ => HaltKind.Stop,
     };
 
     private RunbookStep? StepOf(StepStatus status) => _input.Runbook.Steps.Find(step => step.Name == status.Name);
@@ -57,6 +59,7 @@ internal sealed partial class PlannerPass
     {
         HaltKind.Abort => End(ExecutionPhase.Aborted, halt.Reason, halt.Message),
         HaltKind.RollBack => RollBack(halt),
+        HaltKind.Escalate => Escalate(halt),
         _ => End(ExecutionPhase.Failed, halt.Reason, halt.Message),
     };
 

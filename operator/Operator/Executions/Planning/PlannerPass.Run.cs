@@ -1,3 +1,4 @@
+using RunbookOperator.Actions;
 using RunbookOperator.Api;
 
 namespace RunbookOperator.Executions;
@@ -26,7 +27,7 @@ internal sealed partial class PlannerPass
 
             // It was stopped while no operator ran: what was only recorded does not begin now.
             case StepEvidence.NotStarted or StepEvidence.Moved when Halted is { } halt:
-                Drop(current, halt, certain: current.Target is null || evidence is StepEvidence.Moved);
+                Drop(current, halt, certain: current.Target is null || step.Runbook is not null || evidence is StepEvidence.Moved);
                 return null;
             case StepEvidence.NotStarted or StepEvidence.Moved when Desired == DesiredState.Paused:
                 return null;
@@ -37,12 +38,11 @@ internal sealed partial class PlannerPass
             // It may have acted before its operator ended, however long ago: the action itself knows, by its precondition.
             case StepEvidence.NotStarted when current.Target is not null:
                 return ActAgain(step, current);
-            case not null when Now >= current.StartedAt + TimeAllowed(step):
+            case not null when Now >= current.StartedAt + TimeAllowed(step, evidence):
                 TimedOut(step, current, evidence);
                 return null;
             case StepEvidence.Ongoing ongoing:
-                WakeIn(ongoing.After);
-                WakeAt(current.StartedAt + TimeAllowed(step));
+                GoesOn(step, current, ongoing);
                 return null;
             case StepEvidence.NotStarted:
                 return ActAgain(step, current);
@@ -53,9 +53,30 @@ internal sealed partial class PlannerPass
         }
     }
 
-    // The check of a step comes after its act, in the time of its own.
-    private static TimeSpan TimeAllowed(RunbookStep step) =>
-        (step.Timeout?.Value ?? Defaults.StepTimeout) + (step.Verify is null ? TimeSpan.Zero : step.Verify.Within?.Value ?? Defaults.VerifyWithin);
+    private void GoesOn(RunbookStep step, StepStatus current, StepEvidence.Ongoing ongoing)
+    {
+        WakeIn(ongoing.After);
+        WakeAt(current.StartedAt + TimeAllowed(step, ongoing));
+        if (ongoing.VerifyingSince is { } since)
+        {
+            _verifying[step.Name] = since;
+        }
+
+        if (step.Runbook is not null && Desired == DesiredState.Aborted && !ongoing.Stopping)
+        {
+            _deeds.Add(new Deed.AbortChild(current));
+        }
+    }
+
+    // The check of a step comes after its act, in the time of its own. A child run has a deadline of its own, and waits for people in it.
+    private TimeSpan? TimeAllowed(RunbookStep step, StepEvidence evidence) =>
+        step.Runbook is not null ? null
+        : (step.Timeout?.Value ?? Defaults.StepTimeout) + WaitedFor(step)
+            + (evidence is StepEvidence.Ongoing { VerifyingSince: not null } ? step.Verify?.Within?.Value ?? Defaults.VerifyWithin : TimeSpan.Zero);
+
+    // How long a step waits is what it does, not what it takes to do it.
+    private TimeSpan WaitedFor(RunbookStep step) =>
+        step.Uses == Pausing.Action && Pausing.Read(new ActionInputs(step.With).Fill(_variables, out _)) is { } time ? time : TimeSpan.Zero;
 
     // A Pod that is not there was never made; a typed action may have acted, and to ask it would be to act.
     private void Drop(StepStatus current, Halt halt, bool certain) => Put(certain
@@ -123,7 +144,7 @@ internal sealed partial class PlannerPass
     }
 
     private static StepEvidence.Ended NotDone(RunbookStep step, StepStatus current) =>
-        new() { Step = step.Name, Attempt = current.Attempt, Success = false };
+        new() { Step = step.Name, Attempt = current.Attempt, Success = false, NotDone = true };
 
     private void Ended(RunbookStep step, StepStatus current, StepEvidence.Ended ended)
     {
@@ -155,6 +176,7 @@ internal sealed partial class PlannerPass
         Reason = null,
         FinishedAt = Now,
         WaitingSince = null,
+        VerifyingSince = ended.VerifyingSince ?? current.VerifyingSince,
         ExitCode = ended.ExitCode,
         Output = ended.Output.Tail.Length == 0 ? null : ended.Output.Tail,
         Truncated = ended.Output.Truncated ? true : null,
@@ -166,6 +188,12 @@ internal sealed partial class PlannerPass
     private void Fail(RunbookStep step, string reason, string message, StepEvidence.Ended ended)
     {
         var failed = Finished(Of(step)!, StepState.Failed, ended, message) with { Reason = reason };
+        if (MayTryAgain(step, failed, ended))
+        {
+            TryAgainLater(step, failed);
+            return;
+        }
+
         Put(failed);
         Audit(Defaults.Operator, $"failed ({reason})", step.Name);
         Tell(failed, new PlannedEvent(true, reason, $"step {step.Name} failed: {message}"));
@@ -176,15 +204,15 @@ internal sealed partial class PlannerPass
 
     private void TimedOut(RunbookStep step, StepStatus current, StepEvidence evidence)
     {
-        var message = $"took longer than {Duration.Of(TimeAllowed(step))}";
+        var message = $"took longer than {Duration.Of(TimeAllowed(step, evidence) ?? TimeSpan.Zero)}";
         if (evidence is not StepEvidence.Ongoing || current.Pod is null)
         {
-            Fail(step, Reasons.StepTimedOut, message, NotDone(step, current));
+            Fail(step, Reasons.StepTimedOut, message, NotDone(step, current) with { NotDone = evidence is StepEvidence.NotStarted });
             return;
         }
 
         // What is already done is stored first: if the operator ends here, the pod's own deadline stops it.
-        Fail(step, Reasons.StepTimedOut, message + " and was stopped", NotDone(step, current));
+        Fail(step, Reasons.StepTimedOut, message + " and was stopped", NotDone(step, current) with { NotDone = false });
         _deeds.Add(new Deed.StopPod(current));
     }
 

@@ -6,7 +6,7 @@ namespace RunbookOperator.Executions;
 /// <content>A step that has not begun.</content>
 internal sealed partial class PlannerPass
 {
-    private bool Paused => Desired == DesiredState.Paused;
+    private bool Paused => Desired == DesiredState.Paused || _steps.Exists(IsAtBreakpoint);
 
     /// <summary>Whether the policy lets one more step run beside those that do.</summary>
     private bool HasPlace => _steps.Count(step => step.State == StepState.Running) < _input.Policy.StepsInParallel.Value;
@@ -25,7 +25,7 @@ internal sealed partial class PlannerPass
         }
 
         var attempt = Math.Max(current?.Attempt ?? 1, 1);
-        return Paused || !HasPlace ? null
+        return Paused || !HasPlace || !IsDue(step, current) ? null
             : PreparedFor(step, attempt) is { } prepared ? Start(step, Describe(step, current, prepared, attempt), prepared)
             : Look(new Request.Prepare(step, attempt, _variables));
     }
@@ -40,6 +40,10 @@ internal sealed partial class PlannerPass
         {
             Put(known with { StartedAt = Now });
             Fail(step, problem.Reason, problem.Message, NotDone(step, known));
+        }
+        else if (IsBreakpoint(step, known))
+        {
+            Break(known);
         }
         else if (HoldOf(step, prepared) is { } hold)
         {
@@ -61,15 +65,22 @@ internal sealed partial class PlannerPass
         Needs.IsMetBy(_input.Runbook.Steps.Find(needed => needed.Name == name), Of(name)));
 
     private bool RunsByItself(RunbookStep step, PreparedStep prepared) =>
-        step.Manual is null && Mode() != RunbookMode.ReadAlong && prepared.Risk != RiskLevel.Dangerous && ApprovalsOf(prepared).Required.Value == 0;
+        step.Manual is null && Mode() != RunbookMode.ReadAlong && prepared.Risk != RiskLevel.Dangerous
+        && (ApprovalsOf(prepared).Required.Value == 0 || MayAutopilot(prepared));
 
-    // Never above the runbook's own mode, whatever the run asks for. Autopilot acts on caution only where a policy allows it, and the built-in
-    // one allows none, so it is Copilot here.
-    private RunbookMode Mode()
+    private bool MayAutopilot(PreparedStep prepared) =>
+        Mode() == RunbookMode.Autopilot && prepared.Risk == RiskLevel.Caution && prepared.Policy.AutopilotRisk.Value >= prepared.Risk;
+
+    // Never above the runbook's own mode, whatever the run asks for.
+    private RunbookMode Mode() => IsTooWide && Asked() == RunbookMode.Autopilot ? RunbookMode.Copilot : Asked();
+
+    private RunbookMode Asked()
     {
         var runbook = _input.Runbook.Mode ?? RunbookMode.ReadAlong;
         return _input.Execution.Spec.Mode < runbook ? _input.Execution.Spec.Mode : runbook;
     }
+
+    private bool IsTooWide => _input.Observed.Services > _input.Policy.AutopilotServices.Value;
 
     private PreparedStep? PreparedFor(RunbookStep step, int attempt) =>
         _input.Observed.Prepared.LastOrDefault(prepared => prepared.Step == step.Name && prepared.Attempt == attempt);

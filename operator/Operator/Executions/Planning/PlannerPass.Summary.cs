@@ -11,11 +11,12 @@ internal sealed partial class PlannerPass
     {
         var runs = _steps.Find(step => step.State == StepState.Running);
         var person = _steps.Find(step => step.State == StepState.Unknown || step is { State: StepState.Waiting, WaitingSince: not null });
+        person = person is not null && IsAtBreakpoint(person) ? null : person;
         var waiting = person ?? _steps.Find(step => step.State == StepState.Waiting);
         var current = person ?? runs ?? waiting;
         var over = ExecutionPhase.IsFinal(_status.Phase);
         var phase = over ? _status.Phase
-            : Paused ? runs is null ? ExecutionPhase.Paused : ExecutionPhase.Running
+            : Paused && (Desired == DesiredState.Paused || person is null) ? runs is null ? ExecutionPhase.Paused : ExecutionPhase.Running
             : person is not null ? ExecutionPhase.WaitingForApproval
             : runs is null && _hold is not null ? ExecutionPhase.Paused
             : ExecutionPhase.Running;
@@ -44,7 +45,7 @@ internal sealed partial class PlannerPass
         var (verdict, why, words) = status.Phase switch
         {
             ExecutionPhase.Succeeded => (ConditionStatus.True, reason!, message!),
-            ExecutionPhase.Failed or ExecutionPhase.Aborted => (ConditionStatus.False, reason!, message!),
+            ExecutionPhase.Failed or ExecutionPhase.Aborted or ExecutionPhase.Escalated => (ConditionStatus.False, reason!, message!),
             ExecutionPhase.Paused when Desired != DesiredState.Paused => (ConditionStatus.Unknown, _hold!.Reason, $"step {waiting!.Name} is {_hold.Message}"),
             ExecutionPhase.Paused => (ConditionStatus.Unknown, Reasons.Paused, "nothing more starts until desiredState is Running again"),
             _ when waiting is { State: StepState.Unknown } && !over => (ConditionStatus.Unknown, Reasons.StepUnknown, $"step {waiting.Name}: {waiting.Message}"),

@@ -47,7 +47,8 @@ internal sealed partial class PlannerPass
 
         var known = Describe(step, current, prepared, current.Attempt) with { Approvals = Copies(decisions) };
         Put(known);
-        if (!Settle(step, known, decisions) && HoldOf(step, prepared) is null && !IsApproved(step, prepared, decisions) && IsLate(known, ApprovalsOf(prepared)))
+        Pass(known);
+        if (!Settle(step, Of(step)!, decisions) && !IsAtBreakpoint(known) && HoldOf(step, prepared) is null && !IsApproved(step, prepared, decisions) && IsLate(known, ApprovalsOf(prepared)))
         {
             Fail(step, Reasons.ApprovalTimedOut, $"nobody decided within {Duration.Of(ApprovalsOf(prepared).Timeout.Value)}", NotDone(step, known));
         }
@@ -60,6 +61,12 @@ internal sealed partial class PlannerPass
     {
         if (waiting is not { State: StepState.Waiting } known || Halted is not null)
         {
+            return null;
+        }
+
+        if (IsAtBreakpoint(known))
+        {
+            Stay(known);
             return null;
         }
 

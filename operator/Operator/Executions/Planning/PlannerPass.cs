@@ -14,6 +14,7 @@ internal sealed partial class PlannerPass
     private readonly List<PlannedEvent> _failures = [];
     private readonly List<AuditEntry> _audit = [];
     private readonly List<Deed> _deeds = [];
+    private readonly Dictionary<string, DateTimeOffset> _verifying = new(StringComparer.Ordinal);
     private RunbookExecutionStatus _status;
     private PolicyHold? _hold;
     private DateTimeOffset? _wake;
@@ -47,7 +48,7 @@ internal sealed partial class PlannerPass
             return new Decision(_status, new Request.Finish(), [], []);
         }
 
-        if (_status.StartedAt is null && (AwaitTurn() ?? Begin()) is { } early)
+        if (_status.StartedAt is null && (AwaitTurn() ?? AwaitParameters() ?? AwaitAccess() ?? Begin()) is { } early)
         {
             return early;
         }
@@ -58,6 +59,7 @@ internal sealed partial class PlannerPass
         }
 
         WakeAt(_status.StartedAt + Deadline);
+        TellWhenOverdue();
         return Each(Observe) ?? Each(Hear) ?? Each(Release) ?? Each(Start) ?? Conclude();
     }
 
@@ -121,7 +123,20 @@ internal sealed partial class PlannerPass
     /// <summary>Looks closer: nothing is stored, so that what was found and what is decided upon it become one write.</summary>
     private Decision Look(Request request) => new(_input.Status, request, [], []);
 
-    private Decision Store(Request request) => new(Summarise(null, null), request, _events, _audit) { Deeds = _deeds };
+    private Decision Store(Request request)
+    {
+        NoteChecks();
+        return new(Summarise(null, null), request, _events, _audit) { Deeds = _deeds };
+    }
+
+    // That a check has begun rides along with what is written anyway: worth knowing for the next leader, not worth a write.
+    private void NoteChecks()
+    {
+        foreach (var (step, since) in _audit.Count == 0 ? [] : _verifying)
+        {
+            Put(Of(step)! with { VerifyingSince = since });
+        }
+    }
 
     private void WakeAt(DateTimeOffset? moment) => _wake = moment is null || _wake <= moment ? _wake : moment;
 
