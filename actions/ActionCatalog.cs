@@ -3,8 +3,13 @@ namespace RunbookOperator.Actions;
 /// <summary>The actions that there are, by name.</summary>
 public sealed class ActionCatalog
 {
-    /// <summary>Every action of this project.</summary>
-    public static ActionCatalog Default { get; } = new(
+    /// <summary>Every action of this project, to be judged: those that reach other systems refuse to.</summary>
+    public static ActionCatalog Default { get; } = With(ActionServices.None);
+
+    private readonly Dictionary<string, IAction> _actions;
+
+    /// <summary>Every action of this project, to act.</summary>
+    public static ActionCatalog With(ActionServices services) => new(
     [
         new GetAction(), new LogsAction(), new EventsAction(), new WaitAction(), new ScaleAction(), new RolloutRestartAction(), new RolloutUndoAction(),
         new ApplyAction(),
@@ -20,9 +25,20 @@ public sealed class ActionCatalog
         new CopyLogsAction(),
         new EscalateAction(),
         new PauseAction(),
+        new PrometheusQueryAction(services),
+        new PrometheusQueryRangeAction(services),
+        new AlertsAction(services),
+        new SilenceAction(services),
+        new HttpGetAction(services),
+        new HttpRequestAction(services),
+        new WebhookAction(services),
+        new FluxSuspendAction(),
+        new FluxResumeAction(),
+        new FluxReconcileAction(),
+        new ArgoSyncAction(),
+        new ArgoRollbackAction(),
+        new GitRevertAction(services),
     ]);
-
-    private readonly Dictionary<string, IAction> _actions;
 
     /// <summary>A catalog of <paramref name="actions"/>.</summary>
     public ActionCatalog(IEnumerable<IAction> actions) => _actions = actions.ToDictionary(action => action.Declaration.Name, StringComparer.Ordinal);

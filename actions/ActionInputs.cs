@@ -11,6 +11,14 @@ public sealed class ActionInputs(JsonObject? values)
     /// <summary>The values as they stand.</summary>
     public JsonObject Values { get; } = values ?? [];
 
+    /// <summary>The inputs as they stand in the runbook, before values were filled in.</summary>
+    public ActionInputs Written => _written ?? this;
+
+    /// <summary>The variables that were filled in; empty before.</summary>
+    public IReadOnlyDictionary<string, string> Given { get; private init; } = new Dictionary<string, string>();
+
+    private readonly ActionInputs? _written;
+
     /// <summary>The text of an input, or null if it is not given. Numbers and flags are given as text.</summary>
     public string? Text(string name) => Values[name] is JsonValue value
         ? value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : value.ToJsonString()
@@ -73,7 +81,14 @@ public sealed class ActionInputs(JsonObject? values)
         string? first = null;
         var filled = (JsonObject)Fill(Values, variables, ref first)!;
         missing = first;
-        return new ActionInputs(filled);
+        return new ActionInputs(filled, this, variables);
+    }
+
+    private ActionInputs(JsonObject filled, ActionInputs written, IReadOnlyDictionary<string, string> given)
+        : this(filled)
+    {
+        _written = written.Written;
+        Given = given;
     }
 
     private static IEnumerable<string> TextsIn(JsonNode? node) => node switch

@@ -98,7 +98,12 @@ public sealed record ActionAssessment(RiskLevel Risk, IReadOnlyList<string> Reas
 /// <param name="Since">When the attempt was recorded, whoever acts for it now; null where nothing is recorded, as for a check.</param>
 public sealed record ActionContext(
     IKubernetesClient Client, string Namespace, ActionInputs Inputs, string AttemptId, DateTimeOffset Now, bool DryRun = false, ActionRun? Run = null,
-    DateTimeOffset? Since = null);
+    DateTimeOffset? Since = null)
+{
+    /// <summary>Whether the attempt was recorded by a process that has ended since and may have acted. What has no way to find out answers
+    /// <see cref="ActionOutcome.Unknown"/> then. Defaults to false.</summary>
+    public bool MayHaveActed { get; init; }
+}
 
 /// <summary>A run, as far as an action may know it.</summary>
 /// <param name="Name">The RunbookExecution, in the run's namespace.</param>

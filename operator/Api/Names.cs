@@ -39,7 +39,10 @@ public static class Names
     /// <summary>Label on a Secret that authenticates an alert source; its value is the kind, such as <c>alertmanager</c>.</summary>
     public const string AlertsLabel = "runbooks.dev/alerts";
 
-    /// <summary>Label on a Secret that says what it may be used for: <c>git</c>.</summary>
+    /// <summary>Label on a Secret that is a channel to people; its value is the kind, such as <c>webhook</c>.</summary>
+    public const string ChannelLabel = "runbooks.dev/channel";
+
+    /// <summary>Label on a Secret that says what it may be used for: <c>git</c>, <c>steps</c>, or <c>safe-steps</c>.</summary>
     public const string UseLabel = "runbooks.dev/use";
 
     /// <summary>Annotation on what a typed action changed: the id of the attempt that did it.</summary>

@@ -35,10 +35,10 @@ internal static class Program
             .AddJsonConsole(static json => { json.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'"; json.UseUtcTimestamp = true; }));
         var context = new RuntimeContext { Loggers = loggers };
         using var client = new KubernetesClient(cluster, wrap: context.Metrics.CountRequests);
-        return await RunAsync(options, client, context, stop.Token);
+        return await RunAsync(options, client, [cluster.Server.IdnHost], context, stop.Token);
     }
 
-    private static async Task<int> RunAsync(OperatorOptions options, KubernetesClient client, RuntimeContext context, CancellationToken stop)
+    private static async Task<int> RunAsync(OperatorOptions options, KubernetesClient client, IReadOnlyList<string> servers, RuntimeContext context, CancellationToken stop)
     {
         var logger = context.Loggers.CreateLogger("RunbookOperator");
         using var process = new ProcessMetrics();
@@ -47,6 +47,7 @@ internal static class Program
             var surroundings = new OperatorSurroundings
             {
                 Client = client,
+                ApiServers = servers,
                 Context = context,
                 Meters = [process.Meter],
                 Audit = TextWriter.Synchronized(Console.Out),

@@ -8,9 +8,9 @@ namespace RunbookOperator.Hosting;
 /// <summary>What judges steps: one classifier and one catalog for all who ask.</summary>
 internal sealed class Judging
 {
-    public Judging()
+    public Judging(ActionServices services)
     {
-        Actions = ActionCatalog.Default;
+        Actions = ActionCatalog.With(services);
         Judge = new StepJudge(Actions, Classifier);
         Judges = new StepJudges(Actions, Judge);
         Validator = new RunbookValidator(Actions, Classifier);

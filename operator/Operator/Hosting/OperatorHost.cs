@@ -19,6 +19,9 @@ public sealed record OperatorSurroundings
     /// <summary>The cluster.</summary>
     public required IKubernetesClient Client { get; init; }
 
+    /// <summary>Hosts of the API server, as names or addresses: actions that speak to other systems do not speak to these.</summary>
+    public IReadOnlyList<string> ApiServers { get; init; } = [];
+
     /// <summary>Clock, logs, counters.</summary>
     public RuntimeContext Context { get; init; } = new();
 

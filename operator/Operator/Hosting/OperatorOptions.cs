@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Net;
 using Microsoft.Extensions.Configuration;
+using RunbookOperator.Actions;
 using RunbookOperator.Api;
 
 namespace RunbookOperator.Hosting;
@@ -57,6 +58,13 @@ public sealed record OperatorOptions
     /// <summary>Whether file: and http: repositories, and such on loopback, may be synced. Default no.</summary>
     public bool AllowLocalRepositories { get; init; }
 
+    /// <summary>Addresses that actions may speak to although they would be refused: loopback, link-local, a cloud's metadata, the API server, or
+    /// <see cref="EgressDeny"/>. Ranges with commas between them, such as <c>10.0.0.0/8,192.0.2.7</c>. Default none.</summary>
+    public string EgressAllow { get; init; } = "";
+
+    /// <summary>Further addresses that actions may not speak to. Ranges with commas between them. Default none.</summary>
+    public string EgressDeny { get; init; } = "";
+
     /// <summary>How long all alerts of an incident must have been resolved before it counts. Default 2m.</summary>
     public string Settle { get; init; } = "2m";
 
@@ -91,6 +99,9 @@ public sealed record OperatorOptions
         return problems.ToList() is { Count: > 0 } all ? throw new OptionsException(all) : options;
     }
 
+    /// <summary>The ranges written in <paramref name="text"/>, which was checked when the settings were read.</summary>
+    public static IReadOnlyList<IPNetwork> Ranges(string text) => EgressOptions.TryReadRanges(text, out var ranges) ? ranges : throw new FormatException(text);
+
     /// <summary>The duration written in <paramref name="text"/>, which was checked when the settings were read.</summary>
     public static TimeSpan Time(string text) => Duration.TryParse(text, out var duration) ? duration.Value : throw new FormatException(text);
 
@@ -119,6 +130,14 @@ public sealed record OperatorOptions
         if (!IPAddress.TryParse(Listen, out _))
         {
             yield return $"{nameof(Listen)} must be an IP address, not \"{Listen}\"";
+        }
+
+        foreach (var (name, text) in new[] { (nameof(EgressAllow), EgressAllow), (nameof(EgressDeny), EgressDeny) })
+        {
+            if (!EgressOptions.TryReadRanges(text, out _))
+            {
+                yield return $"{name} must be ranges such as 10.0.0.0/8,192.0.2.7, not \"{text}\"";
+            }
         }
 
         if (AdmissionUrl.Length > 0 && !(Uri.TryCreate(AdmissionUrl, UriKind.Absolute, out var url) && url.Scheme == Uri.UriSchemeHttps))

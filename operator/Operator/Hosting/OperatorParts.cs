@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using RunbookOperator.Actions;
 using RunbookOperator.Admission;
 using RunbookOperator.Alerts;
 using RunbookOperator.Api;
@@ -6,7 +7,9 @@ using RunbookOperator.Executions;
 using RunbookOperator.Git;
 using RunbookOperator.Kubernetes;
 using RunbookOperator.Policies;
+using RunbookOperator.PullRequests;
 using RunbookOperator.Runtime;
+using RunbookOperator.Sync;
 
 namespace RunbookOperator.Hosting;
 
@@ -39,11 +42,12 @@ internal sealed class OperatorParts : IAsyncDisposable
         var events = new EventRecorder(client, new EventRecorderOptions { ReportingController = $"{Names.Group}/operator", ReportingInstance = options.Identity }, context);
         var caches = new Caches(client, context);
         var manager = new Manager(context, elector);
-        var judging = new Judging();
+        var mirrors = Mirrors(options, context);
+        var targets = new PullRequestTargets(caches.Repositories, new SyncSource(client, mirrors.AllowLocalRepositories));
+        var judging = new Judging(new ActionServices { Egress = new Egress(EgressRules(options, surroundings), context.Time), Reverts = new GitReverts(targets, mirrors) });
         var policies = new ClusterPolicies(caches.Policies, options.Namespace, BuiltIn(options));
 
-        var mirrors = Mirrors(options, context);
-        var proposals = new ProposalParts(client, caches, judging, mirrors, execution, context.Time);
+        var proposals = new ProposalParts(client, caches, judging, targets, mirrors, execution, context.Time);
         manager.Add(ExecutionParts.Controller(surroundings, caches, judging, policies, keys, manager.Leadership, events, execution))
             .Add(Controllers.Incidents(caches, client, proposals.Service, policies, events, context))
             .Add(proposals.Controller(caches, events, context))
@@ -81,6 +85,13 @@ internal sealed class OperatorParts : IAsyncDisposable
             RetryPeriod = lease * 2 / 15,
         };
     }
+
+    private static EgressOptions EgressRules(OperatorOptions options, OperatorSurroundings surroundings) => new()
+    {
+        Allow = OperatorOptions.Ranges(options.EgressAllow),
+        Deny = OperatorOptions.Ranges(options.EgressDeny),
+        ApiServers = surroundings.ApiServers,
+    };
 
     private static EffectivePolicy BuiltIn(OperatorOptions options) => EffectivePolicy.BuiltIn.With(
         OperatorOptions.Time(options.ApprovalTimeout), OperatorOptions.Time(options.Window), OperatorOptions.Time(options.Settle));

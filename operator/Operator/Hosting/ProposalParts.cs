@@ -12,10 +12,10 @@ namespace RunbookOperator.Hosting;
 /// <summary>What makes proposals, and follows them.</summary>
 internal sealed class ProposalParts
 {
-    public ProposalParts(IKubernetesClient client, Caches caches, Judging judging, GitMirrors mirrors, ExecutionOptions options, TimeProvider time)
+    public ProposalParts(IKubernetesClient client, Caches caches, Judging judging, PullRequestTargets targets, GitMirrors mirrors, ExecutionOptions options, TimeProvider time)
     {
         var reader = new RunbookReader();
-        Targets = new PullRequestTargets(caches.Repositories, new SyncSource(client, mirrors.AllowLocalRepositories));
+        Targets = targets;
         Provider = new GitPullRequestProvider(mirrors);
         Records = new SuggestionRecords(client, time);
         Service = new ProposalService(

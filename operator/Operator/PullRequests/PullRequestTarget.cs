@@ -4,11 +4,11 @@ using RunbookOperator.Kubernetes;
 
 namespace RunbookOperator.PullRequests;
 
-/// <summary>Where proposals about one runbook go.</summary>
+/// <summary>Where proposals about one thing go.</summary>
 /// <param name="Repository">The RunbookRepository.</param>
 /// <param name="Source">Its address, with credentials that may push; the target is the base branch.</param>
-/// <param name="Runbook">The runbook.</param>
-/// <param name="File">Its file in the repository.</param>
+/// <param name="Runbook">The runbook, or what else they are about.</param>
+/// <param name="File">Its file in the repository; empty where it is not one file.</param>
 /// <param name="Branch">The branch of its proposals.</param>
 /// <param name="Author">Who commits.</param>
 internal sealed record PullRequestTarget(

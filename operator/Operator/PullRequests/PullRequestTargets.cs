@@ -17,14 +17,23 @@ internal sealed class PullRequestTargets(ILister<RunbookRepository> repositories
             ? repository
             : null;
 
-    /// <summary>Where proposals go.</summary>
+    /// <summary>Where proposals about a runbook go.</summary>
     /// <exception cref="SyncRefusedException">The repository's settings, or its credentials, cannot be used.</exception>
-    public async Task<PullRequestTarget> OfAsync(Runbook runbook, RunbookRepository repository, CancellationToken cancellationToken)
+    public Task<PullRequestTarget> OfAsync(Runbook runbook, RunbookRepository repository, CancellationToken cancellationToken) =>
+        OfAsync(repository, runbook.Metadata.Name!, runbook.Metadata.Annotations![Names.FileAnnotation], cancellationToken);
+
+    /// <summary>Where a proposal of any name goes.</summary>
+    /// <param name="repository">The repository, with <see cref="RunbookRepositorySpec.PullRequests"/>.</param>
+    /// <param name="name">What the proposal is about; the end of its branch's name.</param>
+    /// <param name="file">The file that is changed; empty where it is not one.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <exception cref="SyncRefusedException">The repository's settings, or its credentials, cannot be used.</exception>
+    public async Task<PullRequestTarget> OfAsync(RunbookRepository repository, string name, string file, CancellationToken cancellationToken)
     {
         var settings = repository.Spec.PullRequests!;
         var followed = await sources.ReadAsync(repository, cancellationToken);
         var main = settings.BaseBranch ?? repository.Spec.Ref?.Branch ?? GitTarget.DefaultBranch;
-        var branch = (settings.BranchPrefix ?? PullRequestTarget.DefaultPrefix) + runbook.Metadata.Name;
+        var branch = (settings.BranchPrefix ?? PullRequestTarget.DefaultPrefix) + name;
         if (!GitNames.IsReference(main) || !GitNames.IsReference(branch) || branch == main)
         {
             throw new SyncRefusedException(Reasons.InvalidReference, "spec.pullRequests names a branch that Git does not allow.");
@@ -34,7 +43,7 @@ internal sealed class PullRequestTargets(ILister<RunbookRepository> repositories
             ? await sources.CredentialsAsync(repository, secret, cancellationToken)
             : followed.Credentials;
         return new PullRequestTarget(
-            NamespacedName.Of(repository), followed with { Credentials = credentials, Target = GitTarget.Branch(main) }, runbook.Metadata.Name!,
-            runbook.Metadata.Annotations![Names.FileAnnotation], branch, settings.Author ?? PullRequestTarget.Operator);
+            NamespacedName.Of(repository), followed with { Credentials = credentials, Target = GitTarget.Branch(main) }, name, file, branch,
+            settings.Author ?? PullRequestTarget.Operator);
     }
 }

@@ -30,6 +30,7 @@ public sealed class OperatorOptionsTests
         [
             ("Namespace", ""), ("StepImage", ""), ("CacheFolder", ""), ("Listen", "everywhere"), ("AlertsPort", "65536"), ("HealthPort", "-1"), ("AdmissionPort", "many"),
             ("AllowLocalRepositories", "perhaps"), ("AdmissionUrl", "http://10.0.0.5"), ("Settle", "soon"), ("Window", "-1m"), ("ApprovalTimeout", "30"), ("PodsKept", ""), ("LeaseDuration", "1s"),
+            ("EgressAllow", "10.0.0.0/33"), ("EgressDeny", "example.com"),
         ];
 
         var problems = Assert.Throws<OptionsException>(() => Read(mistakes)).Problems;
@@ -43,6 +44,8 @@ public sealed class OperatorOptionsTests
     [InlineData("Listen", "::")]
     [InlineData("LeaseDuration", "2s")]
     [InlineData("AdmissionPort", "0")]
+    [InlineData("EgressAllow", "10.0.0.0/8, 192.0.2.7, fd00::/8")]
+    [InlineData("EgressDeny", "")]
     public void What_can_be_used_is_no_mistake(string name, string value) => Assert.NotNull(Read((name, value)));
 
     private static OperatorOptions Read(params (string Name, string Value)[] settings) => OperatorOptions.Read(
