@@ -35,7 +35,7 @@ internal sealed partial class ExecutionReconciler
         }
         else
         {
-            await typed.ActAsync(execution, act.Step, act.Status, Values(execution), cancellationToken);
+            await typed.ActAsync(execution, act.Step, act.Status, Values(execution), act.Again, cancellationToken);
         }
     }
 }

@@ -14,8 +14,14 @@ internal sealed class TypedRunner(ActionCatalog actions, StepPreparer preparer, 
     private readonly ConcurrentDictionary<string, (StepEvidence Result, DateTimeOffset At)> _due = new(StringComparer.Ordinal);
 
     /// <summary>Acts, and remembers what came of it.</summary>
+    /// <param name="execution">The run.</param>
+    /// <param name="step">The step.</param>
+    /// <param name="status">The attempt, as it was recorded.</param>
+    /// <param name="variables">The values.</param>
+    /// <param name="again">Whether the attempt was found recorded: an earlier process may have acted.</param>
+    /// <param name="cancellationToken">Ends the act; what was sent may have happened.</param>
     public async Task ActAsync(
-        RunbookExecution execution, RunbookStep step, StepStatus status, IReadOnlyDictionary<string, string> variables, CancellationToken cancellationToken)
+        RunbookExecution execution, RunbookStep step, StepStatus status, IReadOnlyDictionary<string, string> variables, bool again, CancellationToken cancellationToken)
     {
         var id = AttemptId.Of(execution, step.Name, status.Attempt);
         _due.TryRemove(id, out _);
@@ -28,7 +34,7 @@ internal sealed class TypedRunner(ActionCatalog actions, StepPreparer preparer, 
         }
 
         var target = status.Target is null ? null : status.Target.Deserialize<ActionTarget>(KubernetesJson.Options);
-        var context = preparer.Context(execution, status.ServiceAccount ?? "", inputs, id) with { Since = status.StartedAt };
+        var context = preparer.Context(execution, status.ServiceAccount ?? "", inputs, id) with { Since = status.StartedAt, MayHaveActed = again };
         var outcome = await OutcomeAsync(actions.Find(step.Uses)!, context, target, cancellationToken);
         Remember(id, Evidence(step, status, outcome));
     }
@@ -45,7 +51,7 @@ internal sealed class TypedRunner(ActionCatalog actions, StepPreparer preparer, 
                 return new StepEvidence.Ongoing { Step = step.Name, Attempt = status.Attempt, Message = ((StepEvidence.Ongoing)pending.Result).Message, After = pending.At - time.GetUtcNow() };
             }
 
-            await ActAsync(execution, step, status, variables, cancellationToken);
+            await ActAsync(execution, step, status, variables, again: false, cancellationToken);
             return await LatestAsync(id);
         }
 

@@ -75,7 +75,11 @@ public abstract record Deed
     }
 
     /// <summary>Let the recorded attempt act.</summary>
-    public sealed record Act(RunbookStep Step, StepStatus Status, PreparedStep Prepared) : Deed;
+    /// <param name="Step">The step.</param>
+    /// <param name="Status">The attempt.</param>
+    /// <param name="Prepared">What it does.</param>
+    /// <param name="Again">Whether it was found recorded: an earlier process may have acted.</param>
+    public sealed record Act(RunbookStep Step, StepStatus Status, PreparedStep Prepared, bool Again = false) : Deed;
 
     /// <summary>Stop what still runs of the step.</summary>
     public sealed record StopPod(StepStatus Status) : Deed;

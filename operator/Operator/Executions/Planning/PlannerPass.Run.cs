@@ -102,7 +102,7 @@ internal sealed partial class PlannerPass
         }
         else if (prepared.Digest == current.Digest)
         {
-            _deeds.Add(new Deed.Act(step, current, prepared));
+            _deeds.Add(new Deed.Act(step, current, prepared, Again: true));
         }
         else
         {
