@@ -5,6 +5,13 @@
 pod_network=10.244.0.0/24
 network_name=runbooks-test
 
+make_network() {
+  touch "$run/network"
+  ip link add "$node_bridge" type bridge
+  ip addr replace "$node_address/32" dev "$node_bridge"
+  ip link set "$node_bridge" up
+}
+
 start_node() {
   start_process "$run" scheduler "$bin/kube-scheduler" --kubeconfig="$run/scheduler.kubeconfig" --leader-elect=false --bind-address=127.0.0.1 \
     --authentication-kubeconfig="$run/scheduler.kubeconfig" --authorization-kubeconfig="$run/scheduler.kubeconfig"
