@@ -148,25 +148,7 @@ internal sealed class Stage : IAsyncDisposable
     }
 
     /// <summary>Waits until something is so.</summary>
-    public static async Task UntilAsync(string what, Func<Task<bool>> condition, Task? notAfter = null)
-    {
-        var start = TimeProvider.System.GetTimestamp();
-        while (!await condition())
-        {
-            if (TimeProvider.System.GetElapsedTime(start) > Patience)
-            {
-                throw new TimeoutException($"this did not happen: {what}");
-            }
-
-            if (notAfter is { IsCompleted: true })
-            {
-                return;
-            }
-
-            // A poll of the outside: nothing in the test's own process could tell.
-            await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System);
-        }
-    }
+    public static Task UntilAsync(string what, Func<Task<bool>> condition) => Eventually.UntilAsync(what, Patience, condition);
 
     public async ValueTask DisposeAsync()
     {

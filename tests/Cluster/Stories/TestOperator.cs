@@ -11,7 +11,7 @@ namespace RunbookOperator.Cluster.Stories;
 internal sealed class TestOperator : IAsyncDisposable
 {
     /// <summary>Where it lives: the namespace of deploy/operator.yaml.</summary>
-    public const string Namespace = "runbooks-system";
+    public const string Namespace = Permissions.Namespace;
 
     private readonly KubernetesClient _client;
     private readonly OperatorHost _host;
