@@ -134,6 +134,7 @@ internal sealed class ApplyAction : IAction
     // All that the manifest says is so; what the API server has filled in besides does not count.
     private static bool Holds(JsonNode? wanted, JsonNode? found) => (wanted, found) switch
     {
+        (JsonObject { Count: 0 } or JsonArray { Count: 0 }, null) => true,
         (JsonObject fields, JsonObject) => fields.All(field => field.Key is "apiVersion" or "kind" || Holds(field.Value, found[field.Key])),
         (JsonArray items, JsonArray others) => items.Count == others.Count && items.Zip(others).All(pair => Holds(pair.First, pair.Second)),
         _ => JsonNode.DeepEquals(wanted, found),

@@ -20,9 +20,9 @@ internal static class FieldOwners
     {
         var fields = refusal.Causes.Where(cause => cause.Type == Conflict).Select(cause => cause.Field ?? "").ToList();
         var entries = found.Items("metadata", "managedFields").ToList();
-        var ours = entries.Where(IsOurPatch).SelectMany(Paths).ToHashSet(StringComparer.Ordinal);
-        var others = entries.Where(entry => !IsOurPatch(entry) && !IsOurApply(entry)).SelectMany(Paths).ToHashSet(StringComparer.Ordinal);
-        return fields.Count > 0 && fields.All(field => ours.Contains(field) && !others.Contains(field));
+        var ours = entries.Where(IsOurPatch).SelectMany(Paths).ToList();
+        var others = entries.Where(entry => !IsOurPatch(entry) && !IsOurApply(entry)).SelectMany(Paths).ToList();
+        return fields.Count > 0 && fields.All(field => ours.Any(owned => owned.Holds(field)) && !others.Any(owned => owned.Holds(field)));
     }
 
     /// <summary>Whether a refusal is about field managers at all, not about the version.</summary>
@@ -32,19 +32,19 @@ internal static class FieldOwners
 
     private static bool IsOurApply(JsonNode entry) => entry.Text("manager") == Names.FieldManager && entry.Text("operation") == "Apply";
 
-    /// <summary>The paths of an entry, written as the API server writes them in causes: <c>.spec.containers[name="web"].image</c>.</summary>
-    private static IEnumerable<string> Paths(JsonNode entry) => Paths(entry["fieldsV1"], "");
+    private static IEnumerable<Owned> Paths(JsonNode entry) => Paths(entry["fieldsV1"], "");
 
-    private static IEnumerable<string> Paths(JsonNode? node, string path)
+    private static IEnumerable<Owned> Paths(JsonNode? node, string path)
     {
         foreach (var (key, child) in node as JsonObject ?? [])
         {
-            var at = path + Element(key);
-            if (key != ".")
+            if (key == ".")
             {
-                yield return at;
+                continue;
             }
 
+            var at = path + Element(key);
+            yield return new Owned(at, Whole: child is not JsonObject { Count: > 0 });
             foreach (var inner in Paths(child, at))
             {
                 yield return inner;
@@ -61,4 +61,12 @@ internal static class FieldOwners
         ['i', ':', .. var index] => $"[{index}]",
         _ => "",
     };
+
+    /// <summary>A field that an entry owns.</summary>
+    /// <param name="Path">Its path, as the API server writes it in causes: <c>.spec.containers[name="web"].image</c>.</param>
+    /// <param name="Whole">Whether all that is below it counts as owned: servers before 1.21 leave such an entry behind a forced apply.</param>
+    private sealed record Owned(string Path, bool Whole)
+    {
+        public bool Holds(string field) => field == Path || (Whole && field.StartsWith(Path, StringComparison.Ordinal) && field[Path.Length] is '.' or '[');
+    }
 }

@@ -108,6 +108,11 @@ internal sealed class ExecAction : IAction, ICommandAction
     // Null if this process's own mark has landed, and it may run the command.
     private static async Task<ActionOutcome?> MarkAsync(ActionContext context, ActionTarget target, CancellationToken cancellationToken)
     {
+        if (target.Seen.Text(ActionTarget.SeenAttempt) == context.AttemptId)
+        {
+            return ExecVerdict.Begun(target);
+        }
+
         for (var sends = 1; ; sends++)
         {
             ApiFailure failure;

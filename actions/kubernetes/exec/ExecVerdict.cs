@@ -22,8 +22,12 @@ internal static class ExecVerdict
         ? new ActionOutcome.Failed($"the command was not run: {failure.Message}")
         : new ActionOutcome.Unknown($"Whether the command ran, and how it ended, is not known: {failure.Message}");
 
+    /// <summary>The outcome where the pod carries this attempt's mark, and this process has not set it.</summary>
+    public static ActionOutcome Begun(ActionTarget target) =>
+        new ActionOutcome.Unknown($"This attempt has begun before on {Resources.Title(target)}; whether the command ran is not known.");
+
     /// <summary>The outcome of a mark that was not answered with yes, or null to send it again.</summary>
     public static ActionOutcome? OfMark(ApiFailure failure, Sighting sighting, ActionTarget target, bool last) => sighting == Sighting.Ours
-        ? new ActionOutcome.Unknown($"This attempt has begun before on {Resources.Title(target)}; whether the command ran is not known.")
+        ? Begun(target)
         : PatchVerdict.Of(failure, sighting, target, done: "", last);
 }
