@@ -6,6 +6,9 @@ namespace RunbookOperator.Actions;
 /// <summary>One round of evictions: each pod of the plan is asked to go, once, by its UID.</summary>
 internal sealed class Evictions
 {
+    // metav1.StatusCause of a refusal: corev1.NamespaceTerminatingCause.
+    private const string NamespaceTerminating = "NamespaceTerminating";
+
     /// <summary>Those that a PodDisruptionBudget holds.</summary>
     public List<string> Held { get; } = [];
 
@@ -37,9 +40,9 @@ internal sealed class Evictions
             await context.Client.EvictAsync(name, options, cancellationToken);
             Ending.Add(name.ToString());
         }
-        catch (ApiException exception) when (exception.IsNotFound || exception.IsConflict)
+        catch (ApiException exception) when (exception.IsNotFound || exception.IsConflict || IsNamespaceEnding(exception))
         {
-            // Gone, or another of the same name: the next round sees.
+            // Gone, another of the same name, or deleted with its namespace: the next round sees.
             Ending.Add(name.ToString());
         }
         catch (ApiException exception) when (exception.IsDisruptionBudget)
@@ -52,4 +55,7 @@ internal sealed class Evictions
             (failure.Kind == FailureKind.Refused ? Refused : Ending).Add(failure.Kind == FailureKind.Refused ? $"{name}: {failure.Message}" : name.ToString());
         }
     }
+
+    // Nothing can be made in a namespace that is being deleted, an eviction neither.
+    private static bool IsNamespaceEnding(ApiException exception) => exception.Causes.Any(cause => cause.Type == NamespaceTerminating);
 }
