@@ -38,6 +38,19 @@ public sealed class ActionCatalog
         new ArgoSyncAction(),
         new ArgoRollbackAction(),
         new GitRevertAction(services),
+        new DescribeAction(),
+        new RecentChangesAction(),
+        new RolloutStatusAction(),
+        new RolloutPauseAction(),
+        new RolloutResumeAction(),
+        new SetImageAction(),
+        new SetResourcesAction(),
+        new HpaAction(),
+        new SuspendCronJobAction(),
+        new LabelAction(),
+        new AnnotateAction(),
+        new PatchAction(),
+        new DeletePodAction(),
     ]);
 
     /// <summary>A catalog of <paramref name="actions"/>.</summary>

@@ -67,6 +67,15 @@ public sealed class ActionInputs(JsonObject? values)
         _ => throw new ActionException($"the input {name} must be an object"),
     };
 
+    /// <summary>The objects of a list, or null if it is not given.</summary>
+    /// <exception cref="ActionException">It is no list of objects.</exception>
+    public IReadOnlyList<JsonObject>? Objects(string name) => Values[name] switch
+    {
+        null => null,
+        JsonArray items when items.All(item => item is JsonObject) => [.. items.OfType<JsonObject>()],
+        _ => throw new ActionException($"the input {name} must be a list of objects"),
+    };
+
     /// <summary>Whether an input still holds <c>${name}</c>, at any depth: its value is not known before the run.</summary>
     public bool IsOpen(string name) => TextsIn(Values[name]).SelectMany(Variables.NamesIn).Any();
 

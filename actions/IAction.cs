@@ -77,6 +77,9 @@ public enum ActionInputType
 
     /// <summary>An object of any depth, such as a manifest.</summary>
     Object,
+
+    /// <summary>A list of objects, such as the operations of a JSON patch.</summary>
+    Objects,
 }
 
 /// <summary>What an action would do with given inputs.</summary>

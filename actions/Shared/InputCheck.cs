@@ -34,7 +34,7 @@ internal static class InputCheck
 
     private static void CheckValue(ActionInputs inputs, ActionInput input, JsonNode value)
     {
-        if (input.Type is ActionInputType.Object)
+        if (input.Type is ActionInputType.Object or ActionInputType.Objects)
         {
             CheckObject(inputs, input);
             return;
@@ -72,7 +72,8 @@ internal static class InputCheck
 
     private static void CheckObject(ActionInputs inputs, ActionInput input)
     {
-        if (Encoding.UTF8.GetByteCount(inputs.Object(input.Name)!.ToJsonString()) > MaximumObjectBytes)
+        _ = input.Type == ActionInputType.Object ? inputs.Object(input.Name) : (object?)inputs.Objects(input.Name);
+        if (Encoding.UTF8.GetByteCount(inputs.Values[input.Name]!.ToJsonString()) > MaximumObjectBytes)
         {
             throw new ActionException($"the input {input.Name} is longer than {MaximumObjectBytes} bytes as JSON");
         }

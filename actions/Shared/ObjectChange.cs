@@ -31,7 +31,7 @@ internal abstract class ObjectChange(ActionDeclaration declaration) : IAction
         var resource = await ResourceAsync(context, named, cancellationToken);
         var name = new NamespacedName(resource.Namespaced ? named.Namespace ?? context.Namespace : "", named.Name!);
         var found = await FoundObject.ReadAsync(context, resource, name, cancellationToken);
-        if (found.Text("metadata", "deletionTimestamp") is not null)
+        if (!ChangesDeleting && found.Text("metadata", "deletionTimestamp") is not null)
         {
             throw new ActionException($"{resource.Kind} {name} is being deleted");
         }
@@ -94,6 +94,9 @@ internal abstract class ObjectChange(ActionDeclaration declaration) : IAction
 
     /// <summary>Whether this act can be undone, given what was seen before it; <see cref="CanUndo"/> unless an action says otherwise.</summary>
     protected virtual bool Undoes(JsonObject seen) => CanUndo;
+
+    /// <summary>Whether an object that is being deleted may still be changed.</summary>
+    protected virtual bool ChangesDeleting => false;
 
     /// <summary>Whether the object may have any name that the API takes, not only a DNS subdomain.</summary>
     protected virtual bool AnyName => false;

@@ -44,6 +44,9 @@ internal static class InputRules
         {
             ActionInputType.Number => ("a whole number", IsWhole(value, text)),
             ActionInputType.Flag => ("true or false", value?.GetValueKind() is JsonValueKind.True or JsonValueKind.False || text is "true" or "false"),
+            ActionInputType.Object => ("an object", value is JsonObject),
+            ActionInputType.Objects => ("a list of objects", value is JsonArray objects && objects.All(item => item is JsonObject)),
+            ActionInputType.List => ("a list of texts", value is JsonArray items && items.All(item => item?.GetValueKind() == JsonValueKind.String)),
             ActionInputType.Duration => ("a duration such as 30s", Duration.TryParse(text, out _)),
             _ => ("text; write it in quotes", text is not null),
         };
@@ -51,7 +54,7 @@ internal static class InputRules
         {
             context.Error(RuleIds.Input, path, $"the input {input.Name} of {action.Name} must be {wanted}");
         }
-        else if (input.Values is { Count: > 0 } values && !values.Contains(text))
+        else if (input.Values is { Count: > 0 } values && text is not null && !values.Contains(text))
         {
             context.Error(RuleIds.Input, path,
                 $"the input {input.Name} of {action.Name} is {ProblemList.Quote(text!)}; it must be one of {string.Join(", ", values)}{Suggestion.For(text!, values)}");

@@ -31,6 +31,11 @@ public static class ListCalls
         AllAsync(options, page => PageAsync(
             client, resource, ns, page, new ObjectDecoder<JsonObject>(KubernetesJson.Options), MediaTypes.Json, cancellationToken));
 
+    /// <summary>Reads one page of objects of any kind as JSON. Follow <see cref="KubernetesList{T}.Continue"/> for the next.</summary>
+    public static Task<KubernetesList<JsonObject>> ListPageAsync(
+        this IKubernetesClient client, ResourceDefinition resource, string? ns, ListOptions? options, CancellationToken cancellationToken) =>
+        PageAsync(client, resource, ns, options, new ObjectDecoder<JsonObject>(KubernetesJson.Options), MediaTypes.Json, cancellationToken);
+
     internal static async Task<KubernetesList<T>> PageAsync<T>(
         IKubernetesClient client,
         ResourceDefinition resource,

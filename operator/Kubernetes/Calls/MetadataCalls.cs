@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace RunbookOperator.Kubernetes;
 
 /// <summary>Objects of any kind, but only their metadata: for what is counted or looked up, not read. The server leaves the rest out.</summary>
@@ -15,6 +17,11 @@ public static class MetadataCalls
     public static Task<KubernetesList<PartialObjectMetadata>> ListMetadataAsync(
         this IKubernetesClient client, ResourceDefinition resource, string? ns, ListOptions? options, CancellationToken cancellationToken) =>
         ListCalls.PageAsync(client, resource, ns, options, Decoder(), MediaTypes.MetadataList, cancellationToken);
+
+    /// <summary>Reads one page as JSON: with all that metadata holds, <c>managedFields</c> among it.</summary>
+    public static Task<KubernetesList<JsonObject>> ListMetadataPageAsync(
+        this IKubernetesClient client, ResourceDefinition resource, string? ns, ListOptions? options, CancellationToken cancellationToken) =>
+        ListCalls.PageAsync(client, resource, ns, options, new ObjectDecoder<JsonObject>(KubernetesJson.Options), MediaTypes.MetadataList, cancellationToken);
 
     /// <summary>Follows changes, as <see cref="WatchCalls.WatchAsync{T}"/> does.</summary>
     public static IAsyncEnumerable<WatchEvent<PartialObjectMetadata>> WatchMetadataAsync(

@@ -8,7 +8,8 @@ namespace RunbookOperator.Policies;
 /// <summary>What a policy lets no step do, whoever approves it. Pure.</summary>
 internal static class StepRules
 {
-    private const string Replicas = "replicas";
+    // The inputs that say how many pods there are to be, or may be.
+    private static readonly string[] Replicas = ["replicas", "minReplicas", "maxReplicas"];
 
     /// <summary>Why a policy forbids the step; null if none does.</summary>
     /// <param name="policy">What holds for it.</param>
@@ -24,7 +25,7 @@ internal static class StepRules
     private static string? Action(EffectivePolicy policy, string uses, RunbookStep step, StepVerdict verdict, string ns) =>
         Named(policy.Actions, uses, "the action")
         ?? (verdict.Level > RiskLevel.Safe ? Named(policy.Namespaces, ns, "a change in the namespace") : null)
-        ?? TooMany(policy.MaximumReplicas, new ActionInputs(step.With).Text(Replicas));
+        ?? Replicas.Select(name => TooMany(policy.MaximumReplicas, new ActionInputs(step.With).Text(name))).FirstOrDefault(denial => denial is not null);
 
     private static string? Named(IReadOnlyList<NameRule> rules, string name, string what) =>
         rules.FirstOrDefault(rule => !rule.LetsThrough(name)) is { } refusing ? $"the policy {refusing.Policy} does not allow {what} {name}" : null;

@@ -31,6 +31,9 @@ public sealed class ReadmeTests
         Assert.StartsWith(assessment.Undo ?? "Nothing to undo: it only reads.", Section(readme, "Undo"), StringComparison.Ordinal);
     }
 
+    /// <summary>The inputs of the example.</summary>
+    internal static ActionInputs InputsOf(string name) => new(Example(Read(name))["with"] as JsonObject);
+
     private static string Read(string name) => File.ReadAllText(Path.Combine(TestCluster.RepositoryRoot, "actions", name, "README.md"));
 
     private static string Section(string readme, string title)

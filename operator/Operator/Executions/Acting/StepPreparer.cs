@@ -107,7 +107,14 @@ internal sealed class StepPreparer(IKubernetesClient client, ActionCatalog actio
         {
             var context = Context(execution, prepared.ServiceAccount, inputs, AttemptId.Of(execution, step.Name, prepared.Attempt));
             return await action.PrepareAsync(context, cancellationToken) is { } target
-                ? prepared with { Target = JsonSerializer.SerializeToNode(target, KubernetesJson.Options)!.AsObject(), Undo = target.Undo }
+                ? prepared with
+                {
+                    Target = JsonSerializer.SerializeToNode(target, KubernetesJson.Options)!.AsObject(),
+                    Undo = target.Undo,
+
+                    // Behind the gravest reason: only the first few are kept.
+                    Reasons = [.. prepared.Reasons.Take(1), .. target.Warnings ?? [], .. prepared.Reasons.Skip(1)],
+                }
                 : prepared;
         }
         catch (ActionException exception)
