@@ -22,6 +22,7 @@ internal sealed class IncidentReconciler(
 
     private readonly StatusWriter _writer = new(client);
     private readonly RunbookBudget _budget = new(executions);
+    private readonly IncidentChanges _changes = new(client, time);
 
     /// <summary>The value under which <see cref="IncidentIndex"/> files a run.</summary>
     public static string IndexValue(string ns, string incident) => ns + "/" + incident;
@@ -53,7 +54,7 @@ internal sealed class IncidentReconciler(
             await StartAsync(incident, start, cancellationToken);
         }
 
-        var stored = await _writer.WriteAsync(incident, incident.Status, decision.Status, cancellationToken);
+        var stored = await _writer.WriteAsync(incident, incident.Status, await WithChangesAsync(incident, decision.Status, cancellationToken), cancellationToken);
         Tell(incident.Status, stored);
         if (decision.Propose)
         {
@@ -62,6 +63,12 @@ internal sealed class IncidentReconciler(
 
         return decision.After is { } after ? ReconcileResult.After(after) : ReconcileResult.Done;
     }
+
+    // After its run was made, which does not wait for it, and in the write that is due anyway.
+    private async Task<IncidentStatus> WithChangesAsync(Incident incident, IncidentStatus status, CancellationToken cancellationToken) =>
+        status is { Phase: IncidentPhase.Open, RecentChanges: null, OpenedAt: { } opened }
+            ? status with { RecentChanges = await _changes.ReadAsync(incident, opened, cancellationToken) }
+            : status;
 
     // A runbook that has started as many runs in an hour as it may keeps no other one from its own.
     private IncidentDecision Budgeted(Incident incident, IReadOnlyList<RunbookExecution> runs)
