@@ -15,6 +15,9 @@ public sealed record StepVerdict(RiskLevel Level, IReadOnlyList<string> Reasons,
 {
     /// <summary>The programs that a command starts, without the shell's own commands; null where they are not known.</summary>
     public IReadOnlyList<string>? Programs { get; init; }
+
+    /// <summary>Whether a typed action runs a command, which policies bound as they bound any command.</summary>
+    public bool RunsCommand { get; init; }
 }
 
 /// <summary>Says how risky a step is: the classifier's word for a command, the action's own for a typed action. What cannot be decided is
@@ -76,9 +79,11 @@ public sealed class StepJudge(ActionCatalog actions, RiskClassifier classifier)
         }
     }
 
-    private static StepVerdict Raise(StepVerdict verdict, StepVerdict command) => command.Level > verdict.Level
-        ? verdict with { Level = command.Level, Reasons = [.. command.Reasons, .. verdict.Reasons], Programs = command.Programs }
-        : verdict with { Programs = command.Programs };
+    private static StepVerdict Raise(StepVerdict verdict, StepVerdict command)
+    {
+        var raised = command.Level > verdict.Level ? verdict with { Level = command.Level, Reasons = [.. command.Reasons, .. verdict.Reasons] } : verdict;
+        return raised with { Programs = command.Programs, RunsCommand = true };
+    }
 
     private StepVerdict Verify(StepVerdict verdict, StepVerify? verify, IReadOnlyCollection<string> variables)
     {

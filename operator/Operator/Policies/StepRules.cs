@@ -18,7 +18,8 @@ internal static class StepRules
     /// <param name="ns">The namespace that a typed action touches.</param>
     public static string? Denial(EffectivePolicy policy, RunbookStep step, StepVerdict verdict, string ns)
     {
-        var denial = step.Run is not null ? Command(policy, verdict) : step.Uses is { } uses ? Action(policy, uses, step, verdict, ns) : null;
+        var denial = step.Run is not null || verdict.RunsCommand ? Command(policy, verdict) : null;
+        denial ??= step.Uses is { } uses ? Action(policy, uses, step, verdict, ns) : null;
         return denial ?? (step.Verify is { } verify ? Named(policy.Actions, verify.Uses, "the action") : null);
     }
 

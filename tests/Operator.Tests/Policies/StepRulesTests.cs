@@ -55,6 +55,21 @@ public sealed class StepRulesTests
         AssertDenial(says, StepRules.Denial(policy, step, Judges.For(policy).Judge(step, []), "shop"));
     }
 
+    [Theory]
+    [InlineData("{run: Deny}", "the policy runbooks-system/default allows no commands")]
+    [InlineData("{run: Listed, programs: [{name: kubectl, risk: safe, reason: r}]}", "and df is none")]
+    [InlineData("{run: Listed, programs: [{name: kubectl, risk: safe, reason: r}, {name: df, risk: safe, reason: r}]}", null)]
+    public void A_command_in_a_container_is_held_against_the_same(string first, string? says)
+    {
+        var policy = Given.Policy(first);
+        var step = new RunbookStep
+        {
+            Name = "s", Uses = "kubernetes/exec", With = new JsonObject { ["pod"] = "web", ["command"] = new JsonArray("df", "-h") },
+        };
+
+        AssertDenial(says, StepRules.Denial(policy, step, Judges.For(policy).Judge(step, []), "shop"));
+    }
+
     [Fact]
     public void Only_the_base_names_an_unknown_program_safe_and_nobody_lowers_a_known_one()
     {
