@@ -22,15 +22,19 @@ public sealed record StepVerdict(RiskLevel Level, IReadOnlyList<string> Reasons,
 
 /// <summary>Says how risky a step is: the classifier's word for a command, the action's own for a typed action. What cannot be decided is
 /// dangerous. Pure; safe for many threads.</summary>
-public sealed class StepJudge(ActionCatalog actions, RiskClassifier classifier)
+/// <param name="actions">The typed actions.</param>
+/// <param name="classifier">Judges commands.</param>
+/// <param name="images">Images besides the operator's own that a command may run in without being dangerous for it, by digest. Default none.</param>
+public sealed class StepJudge(ActionCatalog actions, RiskClassifier classifier, IReadOnlyCollection<string>? images = null)
 {
     private const int RuleSetLength = 16;
 
     /// <summary>A hash of all that a verdict depends on: the classifier's rules, and what the actions declare.</summary>
-    public string RuleSet { get; } = Hash(actions, classifier);
+    public string RuleSet { get; } = Hash(actions, classifier, images ?? []);
 
     /// <summary>Judges a step.</summary>
-    /// <param name="step">The step, with values filled in or still with <c>${name}</c>.</param>
+    /// <param name="step">The step, with values filled in or still with <c>${name}</c>, and with what it has from its runbook
+    /// (<see cref="RunbookSurroundings.WithSurroundings"/>).</param>
     /// <param name="variables">The names of the runbook's parameters and outputs.</param>
     public StepVerdict Judge(RunbookStep step, IReadOnlyCollection<string> variables)
     {
@@ -43,13 +47,13 @@ public sealed class StepJudge(ActionCatalog actions, RiskClassifier classifier)
     private StepVerdict Own(RunbookStep step, IReadOnlyCollection<string> variables) => step switch
     {
         { Uses: { } uses, Run: null, Manual: null } => Uses(uses, new ActionInputs(step.With), variables),
-        { Run: { } run, Uses: null, Manual: null } => Run(run, variables),
+        { Run: { } run, Uses: null, Manual: null } => StepSurroundings.Judge(step, Run(run, StepSurroundings.Bounded(step, variables)), variables, images ?? []),
         { Manual: not null, Uses: null, Run: null } => new(RiskLevel.Caution, ["a person does this by hand"], Touches: null, Undo: null),
         { Runbook: not null, Uses: null, Run: null, Manual: null } => Undecided("another runbook: as risky as its riskiest step, which is known when the step begins"),
         _ => Undecided("the step is not exactly one of uses, run, manual and runbook"),
     };
 
-    private StepVerdict Run(string run, IReadOnlyCollection<string> variables)
+    private StepVerdict Run(string run, IEnumerable<string> variables)
     {
         var verdict = classifier.Classify(run, new RiskVariables(variables));
         return new(verdict.Level, [.. verdict.Reasons.Select(reason => reason.Message).Distinct()], Touches: null, Undo: null) { Programs = verdict.Programs };
@@ -115,7 +119,7 @@ public sealed class StepJudge(ActionCatalog actions, RiskClassifier classifier)
 
     private static StepVerdict Undecided(string reason) => new(RiskLevel.Dangerous, [reason], Touches: null, Undo: null);
 
-    private static string Hash(ActionCatalog actions, RiskClassifier classifier)
+    private static string Hash(ActionCatalog actions, RiskClassifier classifier, IReadOnlyCollection<string> images)
     {
         var all = new StringBuilder(classifier.RuleSetHash).Append('\n').Append(typeof(StepJudge).Assembly.GetName().Version).Append('\n');
         foreach (var action in actions.All)
@@ -123,6 +127,7 @@ public sealed class StepJudge(ActionCatalog actions, RiskClassifier classifier)
             all.Append(JsonSerializer.Serialize(action.Declaration)).Append('\n');
         }
 
+        all.AppendJoin('\n', images.Order(StringComparer.Ordinal));
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(all.ToString())))[..RuleSetLength];
     }
 }

@@ -20,7 +20,7 @@ internal sealed record StepRisks(string Runbook, string Place, string Step, Step
         var number = 0;
         foreach (var step in runbook.Spec.Steps)
         {
-            yield return new($"{runbook.Metadata.Name}", $"{++number}/{runbook.Spec.Steps.Count}", step.Name, judge.Judge(step, variables));
+            yield return new($"{runbook.Metadata.Name}", $"{++number}/{runbook.Spec.Steps.Count}", step.Name, judge.Judge(runbook.Spec.WithSurroundings(step), variables));
             variables.UnionWith((step.Outputs ?? []).Select(output => output.Name));
         }
     }

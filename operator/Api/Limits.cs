@@ -78,6 +78,9 @@ public static class Limits
     /// <summary>The most of a pod's log that is read, in bytes.</summary>
     public const int Log = 16 * 1024 * 1024;
 
+    /// <summary>The longest line of a pod's log that is read, in characters; a longer one is left out.</summary>
+    public const int LogLine = JsonOutput;
+
     /// <summary>The most audit entries of a run.</summary>
     public const int AuditEntries = 400;
 

@@ -45,6 +45,12 @@ public static class Names
     /// <summary>Label on a Secret that says what it may be used for: <c>git</c>, <c>steps</c>, or <c>safe-steps</c>.</summary>
     public const string UseLabel = "runbooks.dev/use";
 
+    /// <summary>Value of <see cref="UseLabel"/>: steps may have its values, but no safe ones.</summary>
+    public const string StepsUse = "steps";
+
+    /// <summary>Value of <see cref="UseLabel"/>: every step may have its values, for they can only read.</summary>
+    public const string SafeStepsUse = "safe-steps";
+
     /// <summary>Annotation on what a typed action changed: the id of the attempt that did it.</summary>
     public const string AttemptAnnotation = "runbooks.dev/attempt";
 

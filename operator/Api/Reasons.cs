@@ -112,6 +112,9 @@ public static class Reasons
     /// <summary>A value is not of the form that a command may get.</summary>
     public const string UnsafeValue = "UnsafeValue";
 
+    /// <summary>A Secret that a step names is not there, may not be read by its account, lacks the key, or does not say that such steps may use it.</summary>
+    public const string SecretNotUsable = "SecretNotUsable";
+
     /// <summary>A secret stands in what was to be an output.</summary>
     public const string SecretInOutput = "SecretInOutput";
 

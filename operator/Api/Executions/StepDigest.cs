@@ -23,6 +23,9 @@ public sealed record StepDigest
     /// <summary>Values given to the command as environment variables.</summary>
     public required IReadOnlyDictionary<string, string> Environment { get; init; }
 
+    /// <summary>Keys of Secrets given to the command as environment variables, as <c>secret/key</c>: which, never what they hold.</summary>
+    public IReadOnlyDictionary<string, string> Secrets { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Image that a command runs in; empty for others.</summary>
     public required string Image { get; init; }
 
@@ -42,12 +45,6 @@ public sealed record StepDigest
     /// <summary>The digest: the SHA-256 of the canonical JSON of all members, in hexadecimal.</summary>
     public string Compute()
     {
-        var environment = new JsonObject();
-        foreach (var (name, value) in Environment)
-        {
-            environment[name] = value;
-        }
-
         var all = new JsonObject
         {
             ["namespace"] = Namespace,
@@ -56,13 +53,21 @@ public sealed record StepDigest
             ["attempt"] = Attempt,
             ["direction"] = "forward",
             ["command"] = Command,
-            ["environment"] = environment,
+            ["environment"] = Members(Environment),
             ["image"] = Image,
             ["serviceAccount"] = ServiceAccount,
             ["risk"] = Risk,
             ["ruleSet"] = RuleSet,
             ["target"] = Target?.DeepClone(),
         };
+        if (Secrets.Count > 0)
+        {
+            all["secrets"] = Members(Secrets);
+        }
+
         return CanonicalJson.Hash(all, 64);
     }
+
+    private static JsonObject Members(IReadOnlyDictionary<string, string> values) =>
+        new(values.Select(static value => KeyValuePair.Create<string, JsonNode?>(value.Key, value.Value)));
 }

@@ -18,16 +18,12 @@ public static partial class NotActedUpon
     [
         Of<Runbook>("spec.dependsOn"),
         Of<Runbook>("spec.triggers[].runbookURL"),
-        Of<Runbook>("spec.image"),
-        Of<Runbook>("spec.env"),
         Of<Runbook>("spec.notify"),
         Of<Runbook>("spec.history.succeeded") with { Harmless = "20" },
         Of<Runbook>("spec.history.failed") with { Harmless = "50" },
         Of<Runbook>("spec.reviewBy"),
         Of<Runbook>("spec.steps[].rollback"),
         Of<Runbook>("spec.steps[].onFailure") with { Values = [nameof(OnFailure.Rollback)] },
-        Of<Runbook>("spec.steps[].env"),
-        Of<Runbook>("spec.steps[].image"),
     ];
 
     private static IEnumerable<IdleField> Repositories() =>
@@ -65,7 +61,6 @@ public static partial class NotActedUpon
     private static IEnumerable<IdleField> Policies() =>
     [
         Of<RunbookPolicy>("spec.autopilot.cleanRuns"),
-        Of<RunbookPolicy>("spec.images"),
         Of<RunbookPolicy>("spec.breakGlass"),
         Of<RunbookPolicy>("spec.retention"),
     ];

@@ -16,7 +16,7 @@ internal static class StepRiskRules
         }
 
         // A check that is not safe has its own rule.
-        var verdict = judge.Judge(place.Step with { Verify = null }, context.Variables);
+        var verdict = judge.Judge(context.Spec.WithSurroundings(place.Step) with { Verify = null }, context.Variables);
         var risk = verdict.Level;
         if (RiskLevels.TryParse(place.Step.Risk, out var declared) && declared < risk)
         {

@@ -77,7 +77,7 @@ internal sealed partial class ExecutionReconciler(
         }
         catch (ApiException exception) when (exception.IsForbidden)
         {
-            return (null, $"the namespace {execution.Metadata.Namespace} does not let the operator in: {exception.Message}");
+            return (null, $"the namespace {execution.Metadata.Namespace} does not let the operator in: {exception.Message}; let it in with: {LetIn.Command(execution.Metadata.Namespace!, null)}");
         }
     }
 

@@ -86,7 +86,7 @@ internal static class Controllers
             Predicates.GenerationChanged)
         .Build(new PolicyReconciler(client, caches.Policies, policies, events, context.Time), context);
 
-    /// <summary>Runbooks: looked at when they change, one of their runs ends, or a policy that may say something of programs changes.</summary>
+    /// <summary>Runbooks: looked at when they change, one of their runs ends, or a policy that may say something of programs or images changes.</summary>
     public static Controller Runbooks(Caches caches, IKubernetesClient client, Judging judging, IPolicies policies, RuntimeContext context) => ControllerBuilder
         .For(caches.Runbooks, Predicates.GenerationChanged)
         .Watches(
@@ -96,6 +96,8 @@ internal static class Controllers
         .Watches(caches.Policies, _ => caches.Runbooks.List().Select(static runbook => NamespacedName.Of(runbook)), ProgramsChanged)
         .Build(new RunbookReconciler(client, caches.Runbooks, caches.Executions, ns => judging.Judges.For(policies.For(ns)), judging.Validator, context.Time), context);
 
+    private static bool Says(RunbookPolicy? policy) => policy?.Spec is { Programs: not null } or { Images: not null };
+
     private static bool ProgramsChanged(ResourceEvent<RunbookPolicy> change) =>
-        Predicates.GenerationChanged(change) && (change.Before?.Spec.Programs is not null || change.After?.Spec.Programs is not null);
+        Predicates.GenerationChanged(change) && (Says(change.Before) || Says(change.After));
 }

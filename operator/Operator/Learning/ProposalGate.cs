@@ -77,7 +77,7 @@ internal sealed class ProposalGate(RunbookFiles files, StepJudge judge)
 
     private static JsonNode? Node(RunbookStep step) => JsonSerializer.SerializeToNode(step, ApiJson.Default.RunbookStep);
 
-    private RiskLevel Level(RunbookSpec spec, RunbookStep step) => judge.Judge(step, Proposals.VariablesOf(spec)).Level;
+    private RiskLevel Level(RunbookSpec spec, RunbookStep step) => judge.Judge(spec.WithSurroundings(step), Proposals.VariablesOf(spec)).Level;
 
     private static int ChangedLines(string before, string after)
     {

@@ -37,7 +37,7 @@ internal sealed class Proposals(StepJudge judge, Redactor redactor)
                     Rationale = $"The step {Markdown.Code(step.Name)} was skipped by a person in each of the last three runs. "
                         + "Without it the runbook says what is really done.",
                     Evidence = [.. runs.Zip(skips, (run, skip) => Evidence(situation, run, skip!))],
-                    Before = judge.Judge(step, VariablesOf(spec)).Level,
+                    Before = judge.Judge(spec.WithSurroundings(step), VariablesOf(spec)).Level,
                 };
             }
         }
@@ -69,7 +69,7 @@ internal sealed class Proposals(StepJudge judge, Redactor redactor)
                 Rationale = $"During {Markdown.Code(situation.Incident.Metadata.Name!)} a command was run that the runbook does not have: "
                     + $"{Markdown.Code(redactor.Redact(note.Text))}. As a step it is at hand the next time, with its risk and its approval.",
                 Evidence = [Evidence(situation, note, command)],
-                AfterRisk = judge.Judge(step, VariablesOf(spec)).Level,
+                AfterRisk = judge.Judge(spec.WithSurroundings(step), VariablesOf(spec)).Level,
             };
             last[place ?? ""] = step.Name;
         }
@@ -83,7 +83,7 @@ internal sealed class Proposals(StepJudge judge, Redactor redactor)
             Title = Variables.Clean(redactor.Redact(note.Text).ReplaceLineEndings(" ").Trim(), Limits.Line),
             Run = command,
         };
-        return step with { Risk = judge.Judge(step, VariablesOf(spec)).Level.ToText() };
+        return step with { Risk = judge.Judge(spec.WithSurroundings(step), VariablesOf(spec)).Level.ToText() };
     }
 
     private ProposalEvidence Evidence(ProposalCase situation, RunbookExecution run, StepApproval skip)

@@ -37,6 +37,9 @@ public sealed record EffectivePolicy
     /// <summary>What is said of programs. Default nothing.</summary>
     public IReadOnlyList<ProgramRule> Programs { get; init; } = [];
 
+    /// <summary>Images besides the operator's own that commands may run in, by digest. Default none.</summary>
+    public Answer<IReadOnlyList<string>> Images { get; init; } = Say<IReadOnlyList<string>>([]);
+
     /// <summary>How many runs may start in an hour in a namespace; null for no limit. Default no limit.</summary>
     public Answer<int?> ExecutionsPerHour { get; init; } = Say<int?>(null);
 

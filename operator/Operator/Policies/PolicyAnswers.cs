@@ -27,6 +27,7 @@ internal static class PolicyAnswers
             .. Many("unusable", policy.Problems.Select(static problem => (problem.Value.Message, problem.Policy))),
             .. Names("actions", policy.Actions),
             .. Names("namespaces", policy.Namespaces),
+            .. Many("images", policy.Images.Value.Select(image => (image, policy.Images.Policy))),
             .. Many("freezes", policy.Freezes.Select(static freeze => (freeze.ToString(), freeze.Policy))),
             .. Many("programs", policy.Programs.Select(static rule => (Program(rule.Program), rule.Policy))),
         ];

@@ -31,6 +31,7 @@ public static class PolicyMerge
             Run = builtIn.Run.Or(Said(spec.Run, name)),
             AutopilotRisk = builtIn.AutopilotRisk.Or(Risk(spec.Autopilot?.MaximumRisk, name)),
             AutopilotServices = builtIn.AutopilotServices.Or(Limit(spec.Autopilot?.MaximumServices, name)),
+            Images = builtIn.Images.Or(Said(spec.Images, name)),
             ExecutionsPerHour = builtIn.ExecutionsPerHour.Or(Limit(spec.Limits?.ExecutionsPerHour, name)),
             MaximumReplicas = builtIn.MaximumReplicas.Or(Limit(spec.Limits?.MaximumReplicas, name)),
             StepsInParallel = builtIn.StepsInParallel.Or(Said(spec.Limits?.StepsInParallel, name)),
@@ -60,6 +61,9 @@ public static class PolicyMerge
             Run = before.Run.Tighten(Said(spec.Run, name), static (said, known) => said > known),
             AutopilotRisk = before.AutopilotRisk.Tighten(Risk(spec.Autopilot?.MaximumRisk, name), static (said, known) => said < known),
             AutopilotServices = before.AutopilotServices.Tighten(Limit(spec.Autopilot?.MaximumServices, name), Lower),
+            Images = spec.Images is { } images && before.Images.Value.Except(images).Any()
+                ? new Answer<IReadOnlyList<string>>([.. before.Images.Value.Intersect(images)], name)
+                : before.Images,
             ExecutionsPerHour = before.ExecutionsPerHour.Tighten(Limit(spec.Limits?.ExecutionsPerHour, name), Lower),
             MaximumReplicas = before.MaximumReplicas.Tighten(Limit(spec.Limits?.MaximumReplicas, name), Lower),
             StepsInParallel = before.StepsInParallel.Tighten(Said(spec.Limits?.StepsInParallel, name), static (said, known) => said < known),
@@ -114,6 +118,8 @@ public static class PolicyMerge
     // What is no risk allows nothing beyond what is safe.
     private static Answer<RiskLevel>? Risk(string? value, string policy) =>
         value is null ? null : new Answer<RiskLevel>(value == RiskLevel.Caution.ToText() ? RiskLevel.Caution : RiskLevel.Safe, policy);
+
+    private static Answer<IReadOnlyList<string>>? Said(List<string>? value, string policy) => value is null ? null : new Answer<IReadOnlyList<string>>(value, policy);
 
     private static Answer<int?>? Limit(int? value, string policy) => value is null ? null : new Answer<int?>(value, policy);
 

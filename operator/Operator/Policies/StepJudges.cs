@@ -4,7 +4,7 @@ using RunbookOperator.Risk;
 
 namespace RunbookOperator.Policies;
 
-/// <summary>Judges of steps, one for each thing that policies say of programs. Safe for many threads.</summary>
+/// <summary>Judges of steps, one for each thing that policies say of programs and images. Safe for many threads.</summary>
 /// <param name="actions">The typed actions.</param>
 /// <param name="plain">The judge where nothing is said.</param>
 internal sealed class StepJudges(ActionCatalog actions, StepJudge plain)
@@ -14,16 +14,18 @@ internal sealed class StepJudges(ActionCatalog actions, StepJudge plain)
 
     private readonly ConcurrentDictionary<string, StepJudge> _judges = new(StringComparer.Ordinal);
 
-    /// <summary>The judge that knows what the policy says of programs.</summary>
+    /// <summary>The judge that knows what the policy says of programs and images.</summary>
     public StepJudge For(EffectivePolicy policy)
     {
-        if (policy.Programs.Count == 0)
+        var images = policy.Images.Value;
+        if (policy.Programs.Count == 0 && images.Count == 0)
         {
             return plain;
         }
 
         var classifier = new RiskClassifier(new SitePrograms(policy.Programs.Select(rule => rule.ToSite())));
-        if (_judges.TryGetValue(classifier.RuleSetHash, out var known))
+        var key = string.Join('\n', images.Order(StringComparer.Ordinal).Prepend(classifier.RuleSetHash));
+        if (_judges.TryGetValue(key, out var known))
         {
             return known;
         }
@@ -33,6 +35,6 @@ internal sealed class StepJudges(ActionCatalog actions, StepJudge plain)
             _judges.Clear();
         }
 
-        return _judges.GetOrAdd(classifier.RuleSetHash, _ => new StepJudge(actions, classifier));
+        return _judges.GetOrAdd(key, _ => new StepJudge(actions, classifier, images));
     }
 }

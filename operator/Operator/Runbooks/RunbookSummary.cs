@@ -22,7 +22,7 @@ internal static class RunbookSummary
         Runbook runbook, IEnumerable<RunbookExecution> runs, StepJudge judge, IReadOnlyList<DocumentProblem> problems, DateTimeOffset now)
     {
         var variables = runbook.Spec.Variables();
-        var risks = runbook.Spec.Steps.Select(step => (step.Name, Verdict: judge.Judge(step, variables))).ToList();
+        var risks = runbook.Spec.Steps.Select(step => (step.Name, Verdict: judge.Judge(runbook.Spec.WithSurroundings(step), variables))).ToList();
 
         // What is not acted upon keeps a runbook from running at all, so it is told first.
         var error = problems.Where(problem => problem.Severity == DocumentSeverity.Error).OrderByDescending(problem => problem.Rule == RunbookValidator.NotActedUponRule).FirstOrDefault();

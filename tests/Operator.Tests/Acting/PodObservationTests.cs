@@ -39,7 +39,9 @@ public sealed class PodObservationTests
 
     [Theory]
     [InlineData("ContainerCreating", "the pod is being started")]
-    [InlineData("ImagePullBackOff", "the pod waits: ImagePullBackOff")]
+    [InlineData("ImagePullBackOff", "its image cannot be pulled (ImagePullBackOff)")]
+    [InlineData("CreateContainerConfigError", "its container cannot be made (CreateContainerConfigError)")]
+    [InlineData("SomethingNew", "the pod waits: SomethingNew")]
     public void While_it_waits_it_says_for_what(string reason, string message) =>
         Assert.Equal(message, Assert.IsType<PodObservation.Ongoing>(Of("Pending", new ContainerState { Waiting = new ContainerStateWaiting(reason) })).Message);
 

@@ -88,7 +88,7 @@ public sealed class StepPodTests
     [Fact]
     public void It_starts_once_ends_by_itself_and_belongs_to_its_run()
     {
-        var pod = StepPod.Of(Prepared.Execution, new RunbookStep { Name = "look", Run = "true", Timeout = Duration.Of(TimeSpan.FromSeconds(90)) }, Prepared.Step("true"), "look-1-0123456789", "step:1");
+        var pod = StepPod.Of(Prepared.Execution, new RunbookStep { Name = "look", Run = "true", Timeout = Duration.Of(TimeSpan.FromSeconds(90)) }, Prepared.Step("true") with { Image = "step:1" }, "look-1-0123456789");
 
         Assert.Equal(("Never", 150L, false), (pod.Spec!.RestartPolicy, pod.Spec.ActiveDeadlineSeconds, pod.Spec.EnableServiceLinks));
         Assert.Equal(("look-1-0123456789", "shop", "step:1", "runbook-reader"), (pod.Metadata.Name, pod.Metadata.Namespace, pod.Spec.Containers![0].Image, pod.Spec.ServiceAccountName));
@@ -134,7 +134,7 @@ public sealed class StepPodTests
         return result.ToString();
     }
 
-    private static Pod Of(PreparedStep prepared) => StepPod.Of(Prepared.Execution, new RunbookStep { Name = "look", Run = prepared.Command }, prepared, "look-1-0123456789", "step:1");
+    private static Pod Of(PreparedStep prepared) => StepPod.Of(Prepared.Execution, new RunbookStep { Name = "look", Run = prepared.Command }, prepared, "look-1-0123456789");
 
     private static Container Container(PreparedStep prepared) => Of(prepared).Spec!.Containers!.Single();
 }

@@ -13,8 +13,12 @@ public sealed class LineRedactor
     private const string PrivateKey = "PRIVATE KEY";
     private const string Dashes = "-----";
 
+    // PuTTY's own files: the number of lines that follow stands behind it.
+    private const string PuttyLines = "Private-Lines:";
+
     private readonly Redactor _redactor;
     private int _keyLines;
+    private int _puttyLines;
 
     internal LineRedactor(Redactor redactor) => _redactor = redactor;
 
@@ -24,6 +28,19 @@ public sealed class LineRedactor
     public string? Redact(string line)
     {
         ArgumentNullException.ThrowIfNull(line);
+        if (_puttyLines > 0)
+        {
+            _puttyLines--;
+            return null;
+        }
+
+        if (line.IndexOf(PuttyLines, StringComparison.Ordinal) is >= 0 and var lines)
+        {
+            _ = int.TryParse(line.AsSpan(lines + PuttyLines.Length), out var count);
+            _puttyLines = Math.Clamp(count, 0, MaximumKeyLines);
+            return line[..(lines + PuttyLines.Length)] + " " + Redactor.Replacement;
+        }
+
         var start = 0;
         var inside = _keyLines > 0;
         if (inside)

@@ -1,7 +1,3 @@
-using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Json;
-
 namespace RunbookOperator.Api;
 
 /// <summary>
@@ -20,18 +16,26 @@ public sealed class Redactor
     /// <summary>The shortest line of a known secret of several lines that is looked for by itself.</summary>
     public const int MinimumKnownLineLength = 8;
 
-    private readonly string[] _known;
+    private readonly IReadOnlyCollection<string> _secrets;
+    private readonly KnownSecrets _known;
 
-    /// <summary>A redactor that also knows the values of <paramref name="knownSecrets"/>, as they are and as base64, in an address and in JSON.</summary>
-    public Redactor(IEnumerable<string>? knownSecrets = null) =>
-        _known = [.. (knownSecrets ?? []).SelectMany(Forms).Distinct().OrderByDescending(form => form.Length)];
+    /// <summary>A redactor that also knows the values of <paramref name="knownSecrets"/>, as they are and as base64, in an address, in JSON and as
+    /// hexadecimal digits.</summary>
+    public Redactor(IEnumerable<string>? knownSecrets = null)
+    {
+        _secrets = [.. (knownSecrets ?? []).Distinct(StringComparer.Ordinal)];
+        _known = new KnownSecrets(_secrets);
+    }
+
+    /// <summary>A redactor that knows these values too.</summary>
+    public Redactor With(IEnumerable<string> knownSecrets) => new(_secrets.Concat(knownSecrets));
 
     /// <summary>The text without its secrets. Redacting twice changes nothing more.</summary>
     public string Redact(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
         var lines = Lines();
-        var result = new StringBuilder(text.Length);
+        var result = new System.Text.StringBuilder(text.Length);
         var first = true;
         foreach (var range in text.AsSpan().Split('\n'))
         {
@@ -59,34 +63,10 @@ public sealed class Redactor
 
     internal string RedactLine(string line)
     {
-        foreach (var known in _known)
-        {
-            line = line.Replace(known, Replacement, StringComparison.Ordinal);
-        }
-
-        line = SecretPlaces.Redact(line);
-        line = SecretForms.Tokens.Replace(line, Replacement);
-        line = SecretForms.Addresses.Replace(line, "${before}" + Replacement + "@");
-        return SecretForms.BootstrapTokens.Replace(line, match => SecretForms.IsBootstrapToken(line, match) ? Replacement : match.Value);
-    }
-
-    private static IEnumerable<string> Forms(string secret)
-    {
-        var lines = secret.Split('\n', StringSplitOptions.TrimEntries);
-        var plain = lines.Length == 1
-            ? lines.Where(line => line.Length >= MinimumKnownLength)
-            : lines.Where(line => line.Length >= MinimumKnownLineLength);
-        foreach (var form in plain)
-        {
-            yield return form;
-            yield return Uri.EscapeDataString(form);
-            yield return JsonEncodedText.Encode(form).ToString();
-            yield return JsonEncodedText.Encode(form, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).ToString();
-        }
-
-        if (secret.Length >= MinimumKnownLength)
-        {
-            yield return Convert.ToBase64String(Encoding.UTF8.GetBytes(secret)).TrimEnd('=');
-        }
+        line = SecretForms.Tokens.Redact(SecretPlaces.Redact(_known.Redact(line)));
+        line = line.Contains("://", StringComparison.Ordinal) ? SecretForms.Addresses.Replace(line, "${before}" + Replacement + "@") : line;
+        line = line.Contains('$', StringComparison.Ordinal) ? SecretForms.Hashes.Replace(line, Replacement) : line;
+        line = line.AsSpan().Count(':') >= SecretForms.PasswordFileColons ? SecretForms.PasswordFile.Replace(line, "${before}" + Replacement) : line;
+        return SecretForms.Checked.Aggregate(line, static (text, form) => form.Regex.Replace(text, match => form.Is(text, match) ? Replacement : match.Value));
     }
 }

@@ -1,3 +1,4 @@
+using RunbookOperator.Actions;
 using RunbookOperator.Api;
 using RunbookOperator.Kubernetes;
 using RunbookOperator.Policies;
@@ -17,7 +18,7 @@ internal sealed class AccessQuestions(IKubernetesClient client, StepJudges judge
         var ns = execution.Metadata.Namespace!;
         var judge = judges.For(policies.For(ns));
         var names = runbook.Variables();
-        var risks = runbook.Steps.Where(step => step.Manual is null && step.Runbook is null).Select(step => judge.Judge(step, names).Level).ToList();
+        var risks = runbook.Steps.Where(step => step.Manual is null && step.Runbook is null).Select(step => judge.Judge(runbook.WithSurroundings(step), names).Level).ToList();
         var unmet = new List<string>();
         foreach (var prerequisite in runbook.Prerequisites!.Where(prerequisite => prerequisite.Can is not null))
         {

@@ -108,7 +108,7 @@ internal sealed class ChildPreparer(IKubernetesClient client, StepJudges judges,
                 }
                 else
                 {
-                    Add(name, step, judge.Judge(step, variables));
+                    Add(name, step, judge.Judge(runbook.Spec.WithSurroundings(step), variables));
                 }
             }
         }

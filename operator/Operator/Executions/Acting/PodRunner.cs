@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Text;
 using RunbookOperator.Api;
 using RunbookOperator.Kubernetes;
 using RunbookOperator.Runtime;
@@ -9,19 +8,18 @@ namespace RunbookOperator.Executions;
 /// <summary>Runs commands as Pods: makes them, watches them, reads what they said, removes them.</summary>
 internal sealed class PodRunner(IKubernetesClient client, ExecutionOptions options, TimeProvider time, Action<NamespacedName> wake)
 {
-    private static readonly SemaphoreSlim Reading = new(1, 1);
-
     private readonly ConcurrentDictionary<NamespacedName, bool> _watched = new();
     private readonly ConcurrentDictionary<NamespacedName, bool> _seen = new();
     private readonly ConcurrentDictionary<NamespacedName, string> _refused = new();
-    private readonly ConcurrentDictionary<NamespacedName, StepText> _read = new();
+    private readonly ConcurrentDictionary<NamespacedName, string> _givenUp = new();
+    private readonly PodLogs _logs = new(client, options);
 
     /// <summary>Makes the Pod of an attempt. One that is there already is that same attempt's.</summary>
     public async Task StartAsync(RunbookExecution execution, RunbookStep step, PreparedStep prepared, string attemptId, CancellationToken cancellationToken)
     {
         try
         {
-            await client.CreateAsync(StepPod.Of(execution, step, prepared, attemptId, options.StepImage), cancellationToken);
+            await client.CreateAsync(StepPod.Of(execution, step, prepared, attemptId), cancellationToken);
         }
         catch (ApiException exception) when (exception.IsAlreadyExists)
         {
@@ -30,7 +28,8 @@ internal sealed class PodRunner(IKubernetesClient client, ExecutionOptions optio
         catch (ApiException exception) when (!exception.IsTransient)
         {
             // A clear no: nothing runs, and nothing will.
-            _refused[new NamespacedName(execution.Metadata.Namespace!, attemptId)] = exception.Message;
+            _refused[new NamespacedName(execution.Metadata.Namespace!, attemptId)] =
+                exception.Message + await LetIn.HintAsync(client, execution.Metadata.Namespace!, prepared.ServiceAccount, exception, cancellationToken);
             return;
         }
 
@@ -49,22 +48,41 @@ internal sealed class PodRunner(IKubernetesClient client, ExecutionOptions optio
 
         if (pod is null)
         {
-            return _seen.ContainsKey(name)
-                ? new StepEvidence.Unknown { Step = step.Name, Attempt = status.Attempt, Message = "its pod vanished before its exit code was read" }
-                : new StepEvidence.NotStarted { Step = step.Name, Attempt = status.Attempt };
+            return Gone(name, step, status);
         }
 
         _seen[name] = true;
-        if (OwnerReferences.FindController(pod.Metadata)?.Uid != execution.Metadata.Uid)
+        return OwnerReferences.FindController(pod.Metadata)?.Uid == execution.Metadata.Uid
+            ? await ObserveAsync(execution, pod, step, status, cancellationToken)
+            : new StepEvidence.Unknown { Step = step.Name, Attempt = status.Attempt, Message = $"a pod named {name.Name} is there that this run did not make" };
+    }
+
+    private StepEvidence Gone(NamespacedName name, RunbookStep step, StepStatus status)
+    {
+        if (_givenUp.TryGetValue(name, out var why))
         {
-            return new StepEvidence.Unknown { Step = step.Name, Attempt = status.Attempt, Message = $"a pod named {name.Name} is there that this run did not make" };
+            return NotRun(step, status, why);
         }
 
+        if (!_seen.ContainsKey(name))
+        {
+            return new StepEvidence.NotStarted { Step = step.Name, Attempt = status.Attempt };
+        }
+
+        var last = _logs.LastOf(name)?.Tail.TrimEnd().Split('\n')[^1];
+        var words = string.IsNullOrWhiteSpace(last) ? "" : $"; the last that was heard of it: {Variables.Clean(last, Limits.Line)}";
+        return new StepEvidence.Unknown { Step = step.Name, Attempt = status.Attempt, Message = "its pod vanished before its exit code was read" + words };
+    }
+
+    private async Task<StepEvidence> ObserveAsync(RunbookExecution execution, Pod pod, RunbookStep step, StepStatus status, CancellationToken cancellationToken)
+    {
+        var name = NamespacedName.Of(pod);
         switch (PodObservation.Of(pod))
         {
             case PodObservation.Ended ended:
-                var text = await ReadOnceAsync(name, step, ended, cancellationToken);
+                var (text, lost) = await ReadAsync(pod, step, ended, cancellationToken);
                 var success = (step.SucceedsOn ?? [0]).Contains(ended.ExitCode);
+                var message = success ? null : $"exit code {ended.ExitCode}" + (ended.Message is null ? "" : $", {ended.Message}");
                 return new StepEvidence.Ended
                 {
                     Step = step.Name,
@@ -72,20 +90,58 @@ internal sealed class PodRunner(IKubernetesClient client, ExecutionOptions optio
                     Success = success,
                     ExitCode = ended.ExitCode,
                     At = ended.At,
-                    Message = success ? null : $"exit code {ended.ExitCode}" + (ended.Message is null ? "" : $", {ended.Message}"),
+                    Message = lost ? string.Join("; ", new[] { message, "its log could not be read" }.OfType<string>()) : message,
                     Output = text,
                 };
             case PodObservation.NeverBegan never:
-                return new StepEvidence.Ended { Step = step.Name, Attempt = status.Attempt, Success = false, NotDone = true, Message = $"the command was not run: {never.Message}" };
-            case PodObservation.Lost lost:
-                return new StepEvidence.Unknown { Step = step.Name, Attempt = status.Attempt, Message = lost.Message };
+                return NotRun(step, status, never.Message);
+            case PodObservation.Lost lostPod:
+                return new StepEvidence.Unknown { Step = step.Name, Attempt = status.Attempt, Message = lostPod.Message };
             case PodObservation.Ongoing ongoing:
-                Watch(name, pod.Metadata.ResourceVersion, new NamespacedName(name.Namespace, execution.Metadata.Name!));
-                return new StepEvidence.Ongoing { Step = step.Name, Attempt = status.Attempt, Message = ongoing.Message, After = options.PodPoll };
+                return await WaitAsync(execution, pod, step, status, ongoing, cancellationToken);
             default:
-                throw new System.Diagnostics.UnreachableException();
+                throw new System.Diagnostics.UnreachableException(name.ToString());
         }
     }
+
+    private async Task<StepEvidence> WaitAsync(
+        RunbookExecution execution, Pod pod, RunbookStep step, StepStatus status, PodObservation.Ongoing ongoing, CancellationToken cancellationToken)
+    {
+        var name = NamespacedName.Of(pod);
+        if (ongoing.Runs)
+        {
+            _logs.Follow(pod, step.Outputs);
+        }
+        else if (await GiveUpAsync(pod, status, ongoing, cancellationToken) is { } why)
+        {
+            return NotRun(step, status, why);
+        }
+
+        Watch(pod, step, new NamespacedName(name.Namespace, execution.Metadata.Name!));
+        return new StepEvidence.Ongoing { Step = step.Name, Attempt = status.Attempt, Message = options.Redactor.Redact(ongoing.Message), After = options.PodPoll };
+    }
+
+    // A command that cannot begin. Its Pod is taken away first; a Pod that stays until its end was read says itself that nothing of it runs.
+    private async Task<string?> GiveUpAsync(Pod pod, StepStatus status, PodObservation.Ongoing ongoing, CancellationToken cancellationToken)
+    {
+        var name = NamespacedName.Of(pod);
+        if (!_givenUp.ContainsKey(name) && !(time.GetUtcNow() - status.StartedAt >= ongoing.Patience))
+        {
+            return null;
+        }
+
+        var why = _givenUp.GetOrAdd(name, options.Redactor.Redact(ongoing.Message));
+        if (pod.Metadata.DeletionTimestamp is null)
+        {
+            await DeleteAsync(name, new DeleteOptions { Uid = pod.Metadata.Uid }, cancellationToken);
+        }
+
+        var nothingRuns = pod.Metadata is { DeletionTimestamp: not null, DeletionGracePeriodSeconds: 0 };
+        return nothingRuns || !Finalizers.Contains(pod, StepPod.Finalizer) ? why : null;
+    }
+
+    private static StepEvidence.Ended NotRun(RunbookStep step, StepStatus status, string why) =>
+        new() { Step = step.Name, Attempt = status.Attempt, Success = false, NotDone = true, Message = $"the command was not run: {why}" };
 
     /// <summary>Ends the command of a step that took too long.</summary>
     public Task StopAsync(RunbookExecution execution, string pod, CancellationToken cancellationToken) =>
@@ -109,7 +165,8 @@ internal sealed class PodRunner(IKubernetesClient client, ExecutionOptions optio
             var name = new NamespacedName(execution.Metadata.Namespace!, pod);
             _seen.TryRemove(name, out _);
             _refused.TryRemove(name, out _);
-            _read.TryRemove(name, out _);
+            _givenUp.TryRemove(name, out _);
+            _logs.Forget(name);
         }
     }
 
@@ -144,14 +201,14 @@ internal sealed class PodRunner(IKubernetesClient client, ExecutionOptions optio
     {
         var name = new NamespacedName(ns, pod);
         await ReleaseAsync(name, cancellationToken);
-        await DeleteAsync(name, cancellationToken);
+        await DeleteAsync(name, null, cancellationToken);
     }
 
-    private async Task DeleteAsync(NamespacedName name, CancellationToken cancellationToken)
+    private async Task DeleteAsync(NamespacedName name, DeleteOptions? condition, CancellationToken cancellationToken)
     {
         try
         {
-            await client.DeleteAsync<Pod>(name, null, cancellationToken);
+            await client.DeleteAsync<Pod>(name, condition, cancellationToken);
         }
         catch (ApiException exception) when (exception.IsNotFound)
         {
@@ -159,63 +216,48 @@ internal sealed class PodRunner(IKubernetesClient client, ExecutionOptions optio
         }
     }
 
-    // One log at a time, and each once: a log may be large, several at once could be more than the process may hold, and a step whose check
-    // takes its time is looked at often.
-    private async Task<StepText> ReadOnceAsync(NamespacedName name, RunbookStep step, PodObservation.Ended ended, CancellationToken cancellationToken)
-    {
-        await Reading.WaitAsync(cancellationToken);
-        try
-        {
-            if (!_read.TryGetValue(name, out var text))
-            {
-                text = await ReadAsync(name, step, ended, cancellationToken);
-                _read[name] = text;
-            }
-
-            return text;
-        }
-        finally
-        {
-            Reading.Release();
-        }
-    }
-
-    private async Task<StepText> ReadAsync(NamespacedName name, RunbookStep step, PodObservation.Ended ended, CancellationToken cancellationToken)
+    private async Task<(StepText Text, bool Lost)> ReadAsync(Pod pod, RunbookStep step, PodObservation.Ended ended, CancellationToken cancellationToken)
     {
         try
         {
-            await using var stream = await client.LogsAsync(name, new LogOptions { Container = StepPod.Container, LimitBytes = Limits.Log + 1 }, cancellationToken);
-            using var bytes = new MemoryStream();
-            await stream.CopyToAsync(bytes, cancellationToken);
-            var length = (int)Math.Min(bytes.Length, Limits.Log);
-            return OutputReader.Read(Encoding.UTF8.GetString(bytes.GetBuffer(), 0, length), bytes.Length > Limits.Log, step.Outputs, options.Redactor);
+            return (await _logs.ReadAsync(pod, step.Outputs, cancellationToken), false);
         }
         catch (Exception exception) when (exception is ApiException or HttpRequestException or IOException && !(time.GetUtcNow() <= ended.At + options.LogPatience))
         {
             // The exit code is known and the log is not to be had any more, as when the node is gone. A run must end all the same.
-            return StepText.Empty;
+            return (_logs.LastOf(NamespacedName.Of(pod)) ?? StepText.Empty, true);
         }
     }
 
     // One watch per running Pod, for as long as the operator may only look into namespaces that let it in.
-    private void Watch(NamespacedName pod, string? version, NamespacedName execution)
+    private void Watch(Pod pod, RunbookStep step, NamespacedName execution)
     {
-        if (_watched.TryAdd(pod, true))
+        if (_watched.TryAdd(NamespacedName.Of(pod), true))
         {
-            _ = Task.Run(() => FollowAsync(pod, version, execution));
+            _ = Task.Run(() => FollowAsync(pod, step, execution));
         }
     }
 
-    private async Task FollowAsync(NamespacedName pod, string? version, NamespacedName execution)
+    private async Task FollowAsync(Pod pod, RunbookStep step, NamespacedName execution)
     {
         try
         {
-            var watch = new WatchOptions { ResourceVersion = version, FieldSelector = $"metadata.name={pod.Name}", Timeout = TimeSpan.FromMinutes(5) };
-            await foreach (var change in client.WatchAsync<Pod>(pod.Namespace, watch, options.Stopping))
+            var watch = new WatchOptions { ResourceVersion = pod.Metadata.ResourceVersion, FieldSelector = $"metadata.name={pod.Metadata.Name}", Timeout = TimeSpan.FromMinutes(5) };
+            await foreach (var change in client.WatchAsync<Pod>(pod.Metadata.Namespace!, watch, options.Stopping))
             {
-                if (change.Type == WatchEventType.Deleted || (change.Object is { } seen && PodObservation.Of(seen) is not PodObservation.Ongoing))
+                if (change.Type == WatchEventType.Deleted || change.Object is not { } seen)
                 {
                     break;
+                }
+
+                if (PodObservation.Of(seen) is not PodObservation.Ongoing now)
+                {
+                    break;
+                }
+
+                if (now.Runs)
+                {
+                    _logs.Follow(seen, step.Outputs);
                 }
             }
         }
@@ -225,7 +267,7 @@ internal sealed class PodRunner(IKubernetesClient client, ExecutionOptions optio
         }
         finally
         {
-            _watched.TryRemove(pod, out _);
+            _watched.TryRemove(NamespacedName.Of(pod), out _);
             wake(execution);
         }
     }

@@ -27,8 +27,7 @@ internal static partial class StepPod
     /// <param name="step">The step.</param>
     /// <param name="prepared">The step with its values.</param>
     /// <param name="attemptId">Its name.</param>
-    /// <param name="image">Image with bash and what commands need.</param>
-    public static Pod Of(RunbookExecution execution, RunbookStep step, PreparedStep prepared, string attemptId, string image)
+    public static Pod Of(RunbookExecution execution, RunbookStep step, PreparedStep prepared, string attemptId)
     {
         var needsApi = ApiPrograms().IsMatch(prepared.Command);
         return new Pod
@@ -56,6 +55,7 @@ internal static partial class StepPod
                 ServiceAccountName = prepared.ServiceAccount,
                 AutomountServiceAccountToken = false,
                 EnableServiceLinks = false,
+                NodeSelector = new Dictionary<string, string> { ["kubernetes.io/os"] = "linux" },
                 ActiveDeadlineSeconds = (long)((step.Timeout?.Value ?? Defaults.StepTimeout) + Grace).TotalSeconds,
                 TerminationGracePeriodSeconds = 10,
                 SecurityContext = new PodSecurityContext
@@ -66,7 +66,7 @@ internal static partial class StepPod
                     FsGroup = User,
                     SeccompProfile = new SeccompProfile("RuntimeDefault"),
                 },
-                Containers = [ContainerOf(prepared, image, needsApi)],
+                Containers = [ContainerOf(prepared, needsApi)],
                 Volumes = VolumesOf(needsApi),
             },
         };
@@ -75,19 +75,13 @@ internal static partial class StepPod
     /// <summary>Doubles every <c>$</c>: the kubelet replaces <c>$(NAME)</c> in commands and values before any shell sees them.</summary>
     public static string Escape(string text) => text.Replace("$", "$$", StringComparison.Ordinal);
 
-    private static Container ContainerOf(PreparedStep prepared, string image, bool needsApi) => new()
+    private static Container ContainerOf(PreparedStep prepared, bool needsApi) => new()
     {
         Name = Container,
-        Image = image,
+        Image = prepared.Image,
         ImagePullPolicy = "IfNotPresent",
         Command = ["bash", "-euo", "pipefail", "-c", Escape(prepared.Command)],
-        Env =
-        [
-            new EnvVar { Name = "HOME", Value = "/tmp" },
-            .. needsApi ? new[] { new EnvVar { Name = "KUBECONFIG", Value = Folder + "/kubeconfig" } } : [],
-            .. prepared.Environment.OrderBy(variable => variable.Key, StringComparer.Ordinal)
-                .Select(variable => new EnvVar { Name = variable.Key, Value = Escape(variable.Value) }),
-        ],
+        Env = [.. EnvironmentOf(prepared, needsApi)],
         WorkingDir = "/tmp",
         Resources = new ResourceRequirements
         {
@@ -106,6 +100,21 @@ internal static partial class StepPod
             .. needsApi ? new[] { new VolumeMount { Name = "api", MountPath = Folder, ReadOnly = true } } : [],
         ],
     };
+
+    // What the runbook sets stands in place of what would be there: that made the step dangerous.
+    private static IEnumerable<EnvVar> EnvironmentOf(PreparedStep prepared, bool needsApi)
+    {
+        var given = prepared.Environment.Keys.Concat(prepared.Secrets.Select(secret => secret.Name)).ToHashSet(StringComparer.Ordinal);
+        EnvVar[] defaults = [new() { Name = "HOME", Value = "/tmp" }, .. needsApi ? new[] { new EnvVar { Name = "KUBECONFIG", Value = Folder + "/kubeconfig" } } : []];
+        return
+        [
+            .. defaults.Where(variable => !given.Contains(variable.Name)),
+            .. prepared.Environment.OrderBy(variable => variable.Key, StringComparer.Ordinal)
+                .Select(variable => new EnvVar { Name = variable.Key, Value = Escape(variable.Value) }),
+            .. prepared.Secrets.OrderBy(secret => secret.Name, StringComparer.Ordinal)
+                .Select(secret => new EnvVar { Name = secret.Name, ValueFrom = new EnvVarSource { SecretKeyRef = new KeySelector(secret.Secret, secret.Key, Optional: false) } }),
+        ];
+    }
 
     private static List<Volume> VolumesOf(bool needsApi) =>
     [

@@ -16,6 +16,8 @@ internal sealed class StepPreparer(IKubernetesClient client, ActionCatalog actio
     // The input of typed actions that names where they act, if it is not the run's own namespace.
     private const string NamespaceInput = "namespace";
 
+    private readonly StepSecrets _secrets = new(client);
+
     /// <summary>Prepares the step of <paramref name="request"/>. What makes it impossible is in <see cref="PreparedStep.Problem"/>; only failures that may pass
     /// are exceptions.</summary>
     public async Task<PreparedStep> PrepareAsync(
@@ -33,7 +35,8 @@ internal sealed class StepPreparer(IKubernetesClient client, ActionCatalog actio
     private async Task<PreparedStep> PrepareOwnAsync(
         RunbookExecution execution, RunbookSpec runbook, Request.Prepare request, CancellationToken cancellationToken)
     {
-        var (step, attempt, variables, recorded) = request;
+        var (_, attempt, variables, recorded) = request;
+        var step = Surrounded(runbook, request.Step);
         var problem = default(PreparationProblem);
         var inputs = step.Uses is null ? null : new ActionInputs(step.With).Fill(variables, out var missing);
         var filled = inputs is null ? step : step with { With = inputs.Values };
@@ -52,7 +55,7 @@ internal sealed class StepPreparer(IKubernetesClient client, ActionCatalog actio
             problem = new PreparationProblem(Reasons.PolicyDenied, denial);
         }
 
-        var environment = step.Run is null ? new Dictionary<string, string>() : Environment(step.Run, variables, ref problem);
+        var environment = step.Run is null ? new Dictionary<string, string>() : StepEnvironment.Of(step, variables, ref problem);
         var text = Text(step, inputs, variables, ref problem);
         var account = step.Manual is not null ? "" : verdict.Level == RiskLevel.Safe ? Names.Reader : runbook.ServiceAccountName ?? "";
         if (account.Length == 0 && step.Manual is null)
@@ -77,16 +80,19 @@ internal sealed class StepPreparer(IKubernetesClient client, ActionCatalog actio
             Attempt = attempt,
             Policy = policy,
             Risk = verdict.Level,
-            Reasons = verdict.Reasons,
+            Reasons = [.. verdict.Reasons, .. StepEnvironment.Words(step, options.Redactor)],
             Command = text,
             Environment = environment,
+            Secrets = StepEnvironment.Secrets(step),
+            Image = step.Run is null ? "" : step.Image ?? options.StepImage,
             ServiceAccount = account,
             Undo = verdict.Undo,
             Confirm = string.IsNullOrWhiteSpace(confirm) ? step.Name : confirm,
             Problem = problem,
             Digest = "",
         };
-        prepared = problem is null && inputs is not null ? await TargetAsync(execution, step, prepared, inputs, cancellationToken) : prepared;
+        prepared = problem is null ? prepared with { Problem = await _secrets.ProblemAsync(ns, prepared, cancellationToken) } : prepared;
+        prepared = prepared.Problem is null && inputs is not null ? await TargetAsync(execution, step, prepared, inputs, cancellationToken) : prepared;
         return prepared with { Digest = Digest(execution, step, prepared, judge.RuleSet, recorded ?? prepared.Target) };
     }
 
@@ -123,9 +129,14 @@ internal sealed class StepPreparer(IKubernetesClient client, ActionCatalog actio
         }
         catch (ApiException exception) when (!exception.IsTransient)
         {
-            return prepared with { Problem = new PreparationProblem(Reasons.StepFailed, Variables.Clean(options.Redactor.Redact(exception.Message), Limits.Message)) };
+            var message = await ExplainAsync(execution, prepared.ServiceAccount, exception, cancellationToken);
+            return prepared with { Problem = new PreparationProblem(Reasons.StepFailed, Variables.Clean(message, Limits.Message)) };
         }
     }
+
+    /// <summary>What the API server said to an account, without secrets, and what to do about it.</summary>
+    public async Task<string> ExplainAsync(RunbookExecution execution, string account, ApiException exception, CancellationToken cancellationToken) =>
+        options.Redactor.Redact(exception.Message) + await LetIn.HintAsync(client, execution.Metadata.Namespace!, account, exception, cancellationToken);
 
     private static string? MissingInput(RunbookStep step, IReadOnlyDictionary<string, string> variables)
     {
@@ -133,45 +144,12 @@ internal sealed class StepPreparer(IKubernetesClient client, ActionCatalog actio
         return missing;
     }
 
-    // A command gets the variables it names, and nothing else of what the alert or an earlier step said.
-    private static Dictionary<string, string> Environment(string run, IReadOnlyDictionary<string, string> variables, ref PreparationProblem? problem)
+    // The image that the operator has anyway is nobody's choice.
+    private RunbookStep Surrounded(RunbookSpec runbook, RunbookStep step)
     {
-        var environment = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var (name, value) in variables)
-        {
-            if (!Mentions(run, name))
-            {
-                continue;
-            }
-
-            environment[name] = value;
-            if (!Variables.IsSafeForRun(value))
-            {
-                problem ??= new PreparationProblem(
-                    Reasons.UnsafeValue,
-                    $"the value of {name} may not enter a command: only letters, digits and ._:/@%+,- are allowed, no leading -, no ..");
-            }
-        }
-
-        return environment;
+        var surrounded = runbook.WithSurroundings(step);
+        return surrounded.Image == options.StepImage ? surrounded with { Image = null } : surrounded;
     }
-
-    // As a whole word: the letters of a short name stand in many others.
-    private static bool Mentions(string run, string name)
-    {
-        for (var at = run.IndexOf(name, StringComparison.Ordinal); at >= 0; at = run.IndexOf(name, at + 1, StringComparison.Ordinal))
-        {
-            var end = at + name.Length;
-            if ((at == 0 || !IsNameCharacter(run[at - 1])) && (end == run.Length || !IsNameCharacter(run[end])))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private static bool IsNameCharacter(char c) => char.IsAsciiLetterOrDigit(c) || c == '_';
 
     private static string Text(RunbookStep step, ActionInputs? inputs, IReadOnlyDictionary<string, string> variables, ref PreparationProblem? problem)
     {
@@ -204,7 +182,8 @@ internal sealed class StepPreparer(IKubernetesClient client, ActionCatalog actio
             Attempt = prepared.Attempt,
             Command = prepared.Command,
             Environment = prepared.Environment,
-            Image = step.Run is null ? "" : options.StepImage,
+            Secrets = prepared.Secrets.ToDictionary(secret => secret.Name, secret => $"{secret.Secret}/{secret.Key}", StringComparer.Ordinal),
+            Image = prepared.Image,
             ServiceAccount = prepared.ServiceAccount,
             Risk = prepared.Risk.ToText(),
             RuleSet = ruleSet,

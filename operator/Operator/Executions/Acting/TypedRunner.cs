@@ -35,7 +35,7 @@ internal sealed class TypedRunner(ActionCatalog actions, StepPreparer preparer, 
 
         var target = status.Target is null ? null : status.Target.Deserialize<ActionTarget>(KubernetesJson.Options);
         var context = preparer.Context(execution, status.ServiceAccount ?? "", inputs, id) with { Since = status.StartedAt, MayHaveActed = again };
-        var outcome = await OutcomeAsync(actions.Find(step.Uses)!, context, target, cancellationToken);
+        var outcome = await OutcomeAsync(execution, status.ServiceAccount ?? "", actions.Find(step.Uses)!, context, target, cancellationToken);
         Remember(id, Evidence(step, status, outcome));
     }
 
@@ -77,7 +77,7 @@ internal sealed class TypedRunner(ActionCatalog actions, StepPreparer preparer, 
         var outcome = missing is not null
             ? new ActionOutcome.Failed($"the variable {missing} has no value")
             : actions.Find(verify.Uses) is { } action
-                ? await OutcomeAsync(action, preparer.Context(execution, Names.Reader, inputs, AttemptId.Of(execution, step.Name, done.Attempt)), null, cancellationToken)
+                ? await OutcomeAsync(execution, Names.Reader, action, preparer.Context(execution, Names.Reader, inputs, AttemptId.Of(execution, step.Name, done.Attempt)), null, cancellationToken)
                 : new ActionOutcome.Failed($"there is no action {verify.Uses}");
         if (outcome is ActionOutcome.Succeeded)
         {
@@ -130,7 +130,8 @@ internal sealed class TypedRunner(ActionCatalog actions, StepPreparer preparer, 
         }
     }
 
-    private static async Task<ActionOutcome> OutcomeAsync(IAction action, ActionContext context, ActionTarget? target, CancellationToken cancellationToken)
+    private async Task<ActionOutcome> OutcomeAsync(
+        RunbookExecution execution, string account, IAction action, ActionContext context, ActionTarget? target, CancellationToken cancellationToken)
     {
         try
         {
@@ -142,7 +143,7 @@ internal sealed class TypedRunner(ActionCatalog actions, StepPreparer preparer, 
         }
         catch (ApiException exception) when (!exception.IsTransient)
         {
-            return new ActionOutcome.Failed(exception.Message);
+            return new ActionOutcome.Failed(await preparer.ExplainAsync(execution, account, exception, cancellationToken));
         }
     }
 

@@ -182,6 +182,12 @@ public sealed record PreparedStep
     /// <summary>Values for a command.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Values for a command from keys of Secrets.</summary>
+    public IReadOnlyList<SecretVariable> Secrets { get; init; } = [];
+
+    /// <summary>Image that a command runs in; empty for others.</summary>
+    public string Image { get; init; } = "";
+
     /// <summary>Service account; empty for a manual step.</summary>
     public string ServiceAccount { get; init; } = "";
 
@@ -200,6 +206,12 @@ public sealed record PreparedStep
     /// <summary>Why it cannot start, as a reason and a sentence; null if it can.</summary>
     public PreparationProblem? Problem { get; init; }
 }
+
+/// <summary>A variable with a value from a Secret of the run's namespace.</summary>
+/// <param name="Name">Name of the variable.</param>
+/// <param name="Secret">Name of the Secret.</param>
+/// <param name="Key">Key in it.</param>
+public sealed record SecretVariable(string Name, string Secret, string Key);
 
 /// <summary>Why a step cannot start.</summary>
 /// <param name="Reason">One of <see cref="Reasons"/>.</param>
