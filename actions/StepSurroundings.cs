@@ -1,3 +1,4 @@
+using System.Buffers;
 using RunbookOperator.Api;
 using RunbookOperator.Risk;
 
@@ -9,6 +10,8 @@ internal static class StepSurroundings
     // As in docker's reference grammar: the digest ends the reference.
     private const string DigestMark = "@sha256:";
     private const int DigestLength = 64;
+
+    private static readonly SearchValues<char> Hexadecimal = SearchValues.Create("0123456789abcdef");
 
     /// <summary>The variables whose values are bounded: not those that the environment sets to something else.</summary>
     public static IEnumerable<string> Bounded(RunbookStep step, IEnumerable<string> variables) =>
@@ -31,7 +34,7 @@ internal static class StepSurroundings
     /// <summary>Whether an image is named by its content, so that nobody can put another one in its place.</summary>
     public static bool IsByDigest(string image) =>
         image.LastIndexOf(DigestMark, StringComparison.Ordinal) is > 0 and var at
-        && image.AsSpan(at + DigestMark.Length) is { Length: DigestLength } digest && !digest.ContainsAnyExcept("0123456789abcdef");
+        && image.AsSpan(at + DigestMark.Length) is { Length: DigestLength } digest && !digest.ContainsAnyExcept(Hexadecimal);
 
     private static string? Why(EnvironmentVariable variable, IReadOnlyCollection<string> variables) =>
         variables.Contains(variable.Name) ? $"env {variable.Name} has the name of a variable"

@@ -74,6 +74,7 @@ internal static class CommandLine
         }
 
         root.Add(new NoteVerb().Create(host, globals));
+        root.Add(new EnableVerb().Create(host, globals));
         root.SetAction(parse => new HelpAction().Invoke(parse));
         return root;
     }

@@ -30,6 +30,7 @@ public sealed class DigestTests
         Digest with { Environment = new Dictionary<string, string> { ["namespace"] = "prod" } },
         Digest with { Environment = new Dictionary<string, string>() },
         Digest with { Image = "tools@sha256:00" },
+        Digest with { Secrets = new Dictionary<string, string> { ["PASSWORD"] = "db/password" } },
         Digest with { ServiceAccount = "admin" },
         Digest with { Risk = "dangerous" },
         Digest with { RuleSet = "4f01" },

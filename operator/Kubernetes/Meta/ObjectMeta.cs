@@ -27,10 +27,6 @@ public sealed record ObjectMeta
     /// <summary>Set once deletion was asked for and finalizers are still there.</summary>
     public DateTimeOffset? DeletionTimestamp { get; init; }
 
-    /// <summary>Seconds that are left of its life once <see cref="DeletionTimestamp"/> is set; 0 for a Pod of which its node says that nothing runs
-    /// any more, or that was deleted by force.</summary>
-    public long? DeletionGracePeriodSeconds { get; init; }
-
     /// <summary>Labels: identifying, selectable.</summary>
     public Dictionary<string, string>? Labels { get; init; }
 

@@ -23,6 +23,7 @@ public sealed class PodRunnerTests : IDisposable
     private readonly PodRunner _runner;
     private readonly StepStatus _status;
     private Pod? _pod;
+    private long _left = 10;
     private Func<WireRequest, HttpResponseMessage> _log = _ => Text("");
 
     public PodRunnerTests()
@@ -68,7 +69,7 @@ public sealed class PodRunnerTests : IDisposable
         Assert.IsType<StepEvidence.Ongoing>(await ObserveAsync());
         Assert.Equal(_time.GetUtcNow(), _pod!.Metadata.DeletionTimestamp);
         Assert.IsType<StepEvidence.Ongoing>(await ObserveAsync());
-        _pod = _pod with { Metadata = _pod.Metadata with { DeletionGracePeriodSeconds = 0 } };
+        _left = 0;
         Assert.IsType<StepEvidence.Ended>(await ObserveAsync());
     }
 
@@ -213,15 +214,22 @@ public sealed class PodRunnerTests : IDisposable
         return (request.Method, path.EndsWith($"/pods/{Name.Name}", StringComparison.Ordinal), _pod) switch
         {
             ("POST", _, _) => WireHandler.Refusal(HttpStatusCode.Forbidden, "Forbidden"),
-            ("GET", true, { } pod) => WireHandler.Json(JsonSerializer.Serialize(pod, KubernetesJson.Options)),
+            ("GET", true, { } pod) => WireHandler.Json(Text(pod)),
             ("DELETE", true, { } pod) => Delete(pod),
             _ => WireHandler.Refusal(HttpStatusCode.NotFound, "NotFound"),
         };
     }
 
+    private string Text(Pod pod)
+    {
+        var json = JsonSerializer.SerializeToNode(pod, KubernetesJson.Options)!;
+        json["metadata"]!["deletionGracePeriodSeconds"] = pod.Metadata.DeletionTimestamp is null ? null : _left;
+        return json.ToJsonString();
+    }
+
     private HttpResponseMessage Delete(Pod pod)
     {
-        _pod = pod.Metadata.Finalizers is null ? null : pod with { Metadata = pod.Metadata with { DeletionTimestamp = _time.GetUtcNow(), DeletionGracePeriodSeconds = 10 } };
+        _pod = pod.Metadata.Finalizers is null ? null : pod with { Metadata = pod.Metadata with { DeletionTimestamp = _time.GetUtcNow() } };
         return WireHandler.Json(JsonSerializer.Serialize(pod, KubernetesJson.Options));
     }
 

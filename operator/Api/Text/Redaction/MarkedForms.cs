@@ -8,6 +8,8 @@ internal sealed class MarkedForms
 {
     private const RegexOptions Linear = RegexOptions.NonBacktracking | RegexOptions.CultureInvariant;
 
+    private static readonly SearchValues<char> Operators = SearchValues.Create("[(\\?*+{|");
+
     private readonly SearchValues<string> _marks;
     private readonly (string Mark, Regex Regex)[] _forms;
 
@@ -52,7 +54,7 @@ internal sealed class MarkedForms
 
     private static string Literal(string pattern)
     {
-        var end = pattern.AsSpan().IndexOfAny("[(\\?*+{|");
+        var end = pattern.AsSpan().IndexOfAny(Operators);
         var literal = end < 0 ? pattern : pattern[..end];
         return literal.Length >= 2 ? literal : throw new ArgumentException($"{pattern} begins with anything", nameof(pattern));
     }

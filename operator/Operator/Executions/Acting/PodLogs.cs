@@ -6,8 +6,11 @@ namespace RunbookOperator.Executions;
 
 /// <summary>Reads what the command of a Pod says: while it runs, and once more when it has ended. Of the two the fuller one counts: a node
 /// that turned the log over has lost its beginning, and one that is gone has lost all of it.</summary>
-internal sealed class PodLogs(IKubernetesClient client, ExecutionOptions options)
+internal sealed class PodLogs(IKubernetesClient client, ExecutionOptions options, TimeProvider time)
 {
+    /// <summary>How long after the end of a command the end of its log is awaited, where it was read as it grew.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
     private const int Block = 32 * 1024;
 
     private static readonly StepText Withheld = StepText.Empty with
@@ -24,7 +27,7 @@ internal sealed class PodLogs(IKubernetesClient client, ExecutionOptions options
 
     /// <summary>Reads the log of a running Pod as it grows. Returns at once; asked again it does nothing while it reads.</summary>
     public void Follow(Pod pod, IReadOnlyList<StepOutput>? outputs) =>
-        _following.GetOrAdd(NamespacedName.Of(pod), _ => Task.Run(() => FollowAsync(pod, outputs)));
+        _ = _following.GetOrAdd(NamespacedName.Of(pod), _ => Task.Run(() => FollowAsync(pod, outputs)));
 
     /// <summary>What was heard of a Pod that may not be there any more; null if nothing was.</summary>
     public StepText? LastOf(NamespacedName pod) => _heard.GetValueOrDefault(pod)?.Text;
@@ -34,7 +37,17 @@ internal sealed class PodLogs(IKubernetesClient client, ExecutionOptions options
     public async Task<StepText> ReadAsync(Pod pod, IReadOnlyList<StepOutput>? outputs, CancellationToken cancellationToken)
     {
         var name = NamespacedName.Of(pod);
-        return _read.TryGetValue(name, out var known) ? known : _read[name] = await HearAsync(pod, outputs, follow: false, cancellationToken);
+        if (_read.TryGetValue(name, out var known))
+        {
+            return known;
+        }
+
+        if (_following.TryGetValue(name, out var following))
+        {
+            await Task.WhenAny(following, Task.Delay(Patience, time, cancellationToken));
+        }
+
+        return _read[name] = await HearAsync(pod, outputs, follow: false, cancellationToken);
     }
 
     /// <summary>Forgets a Pod.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.Json.Nodes;
 using RunbookOperator.Api;
 using RunbookOperator.Kubernetes;
 using RunbookOperator.Runtime;
@@ -12,7 +13,7 @@ internal sealed class PodRunner(IKubernetesClient client, ExecutionOptions optio
     private readonly ConcurrentDictionary<NamespacedName, bool> _seen = new();
     private readonly ConcurrentDictionary<NamespacedName, string> _refused = new();
     private readonly ConcurrentDictionary<NamespacedName, string> _givenUp = new();
-    private readonly PodLogs _logs = new(client, options);
+    private readonly PodLogs _logs = new(client, options, time);
 
     /// <summary>Makes the Pod of an attempt. One that is there already is that same attempt's.</summary>
     public async Task StartAsync(RunbookExecution execution, RunbookStep step, PreparedStep prepared, string attemptId, CancellationToken cancellationToken)
@@ -136,8 +137,22 @@ internal sealed class PodRunner(IKubernetesClient client, ExecutionOptions optio
             await DeleteAsync(name, new DeleteOptions { Uid = pod.Metadata.Uid }, cancellationToken);
         }
 
-        var nothingRuns = pod.Metadata is { DeletionTimestamp: not null, DeletionGracePeriodSeconds: 0 };
-        return nothingRuns || !Finalizers.Contains(pod, StepPod.Finalizer) ? why : null;
+        return !Finalizers.Contains(pod, StepPod.Finalizer) || await NothingRunsAsync(name, cancellationToken) ? why : null;
+    }
+
+    // A node that has ended all of a Pod, or never had it, leaves it no time any more: pkg/kubelet/status, and the Pods' own strategy in the
+    // API server.
+    private async Task<bool> NothingRunsAsync(NamespacedName name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var metadata = (await client.GetAsync(Pod.Definition, name, cancellationToken))["metadata"];
+            return metadata?["deletionTimestamp"] is not null && metadata["deletionGracePeriodSeconds"] is JsonValue left && left.TryGetValue<long>(out var seconds) && seconds == 0;
+        }
+        catch (ApiException exception) when (exception.IsNotFound)
+        {
+            return true;
+        }
     }
 
     private static StepEvidence.Ended NotRun(RunbookStep step, StepStatus status, string why) =>
