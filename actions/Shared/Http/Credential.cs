@@ -14,10 +14,10 @@ internal sealed record Credential(IReadOnlyList<KeyValuePair<string, string>> He
     public const string Secret = "secret";
 
     /// <summary>The value of <see cref="Names.UseLabel"/> that lets a Secret be used in any step.</summary>
-    public const string Steps = "steps";
+    public const string Steps = Names.StepsUse;
 
     /// <summary>The same for safe steps: its owner says that the credential can only read.</summary>
-    public const string SafeSteps = "safe-steps";
+    public const string SafeSteps = Names.SafeStepsUse;
 
     public static readonly Credential None = new([], null);
 
