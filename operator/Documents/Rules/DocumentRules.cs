@@ -30,11 +30,12 @@ public static class DocumentRules
         new(RuleIds.Variable, "Unknown variable", "A variable is a parameter, or an output of an earlier step. Its name is lower case letters, digits and underscores."),
         new(RuleIds.DuplicateName, "Name given twice", "Steps, parameters and the outputs of a step are known by their names, so each name stands once. "
             + "An output does not have the name of a parameter: a command could not tell them apart."),
-        new(RuleIds.WhenStep, "A later step", "A condition looks at a step before its own, and `needs` names steps before its own: a later one has no result yet."),
+        new(RuleIds.WhenStep, "A later step", "A condition looks at a step before its own, and `needs` names steps before its own: a later one has no result yet, nor has one that the step does not wait for."),
         new(RuleIds.WhenValues, "Condition that cannot be compared", "In and NotIn take one value or more, GreaterThan and LessThan one number, Matches one expression, the rest "
             + "none. Succeeded, Failed and Skipped are for steps, all others for variables."),
         new(RuleIds.Matcher, "Bad matcher", "A matcher is written as for Alertmanager: name, one of = != =~ !~, and a value in double quotes. One matcher is one entry."),
-        new(RuleIds.Expression, "Bad expression", "Regular expressions are RE2, as Alertmanager's. Lookaround, references to groups and word boundaries are not part of it."),
+        new(RuleIds.Expression, "Bad expression", "Regular expressions are RE2, as Alertmanager's. Lookaround, references to groups and word boundaries are not part of it. Of JSONPath the "
+            + "part is understood that takes values out, such as {.items[0].metadata.name}."),
         new(RuleIds.Action, "Unknown action", "There is no action of this name. `runbook explain actions` lists them."),
         new(RuleIds.Input, "Wrong input", "The input is unknown to the action, is missing, or its value is not what the action takes."),
         new(RuleIds.Account, "No service account", "A step that may change something acts as the runbook's `serviceAccountName`. Without one the runbook may read and no more."),

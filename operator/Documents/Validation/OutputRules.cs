@@ -24,6 +24,11 @@ internal static class OutputRules
             {
                 context.Error(RuleIds.Expression, $"{path}.regex", $"{ProblemList.Quote(regex)}: {error}");
             }
+
+            if (output.JsonPath is { } json && !JsonPath.TryParse(json, out _, out var wrong))
+            {
+                context.Error(RuleIds.Expression, $"{path}.jsonPath", $"{ProblemList.Quote(json)}: {wrong}");
+            }
         }
     }
 }

@@ -15,6 +15,15 @@ internal static class StepOrder
         }
     }
 
+    /// <summary>Reports <paramref name="name"/> if it comes before <paramref name="place"/> and may still run when that begins.</summary>
+    public static void CheckWaits(ValidationContext context, StepPlace place, string name, string path)
+    {
+        if (context.Steps.Take(place.Index).Any(earlier => earlier.Step.Name == name) && !place.Over.Contains(name))
+        {
+            context.Error(RuleIds.WhenStep, path, $"the step \"{place.Step.Name}\" does not wait for \"{name}\": name it under needs");
+        }
+    }
+
     /// <summary>Reports <paramref name="name"/> if it is no step before <paramref name="place"/>.</summary>
     public static void Check(ValidationContext context, StepPlace place, string name, string path)
     {

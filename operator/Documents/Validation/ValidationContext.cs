@@ -6,7 +6,7 @@ using RunbookOperator.Documents.Yaml;
 namespace RunbookOperator.Documents.Validation;
 
 /// <summary>A step, where it stands, and the variables that have a value when it starts.</summary>
-internal sealed record StepPlace(RunbookStep Step, int Index, IReadOnlyCollection<string> Variables)
+internal sealed record StepPlace(RunbookStep Step, int Index, IReadOnlyCollection<string> Variables, IReadOnlySet<string> Over)
 {
     public string Path => $"spec.steps[{Index}]";
 }
@@ -20,16 +20,19 @@ internal sealed class ValidationContext
     {
         _document = document;
         Problems = new ProblemList(document.File);
-        var known = new HashSet<string>(Spec.Parameters?.Select(parameter => parameter.Name) ?? [], StringComparer.Ordinal);
+        var parameters = Spec.Parameters?.Select(parameter => parameter.Name).ToList() ?? [];
         var steps = new List<StepPlace>();
         foreach (var step in Spec.Steps)
         {
-            steps.Add(new StepPlace(step, steps.Count, [.. known]));
-            known.UnionWith(step.Outputs?.Select(output => output.Name) ?? []);
+            // What is over for certain when the step begins: all that it needs, and what those need.
+            var needs = step.Needs ?? (steps.Count > 0 ? [steps[^1].Step.Name] : []);
+            var over = steps.Where(earlier => needs.Contains(earlier.Step.Name)).SelectMany(earlier => earlier.Over.Append(earlier.Step.Name)).ToHashSet(StringComparer.Ordinal);
+            var outputs = steps.Where(earlier => over.Contains(earlier.Step.Name)).SelectMany(earlier => earlier.Step.Outputs ?? []).Select(output => output.Name);
+            steps.Add(new StepPlace(step, steps.Count, [.. parameters, .. outputs], over));
         }
 
         Steps = steps;
-        Variables = known;
+        Variables = [.. parameters.Concat(Spec.Steps.SelectMany(step => step.Outputs ?? []).Select(output => output.Name)).Distinct(StringComparer.Ordinal)];
     }
 
     public ProblemList Problems { get; }
@@ -51,6 +54,8 @@ internal sealed class ValidationContext
 
     public void Warning(string rule, string path, string message) => Problems.Warning(rule, _document.Map.Find(path), message);
 
+    private bool IsEarlier(RunbookStep step, StepPlace place) => Steps.Take(place.Index).Any(earlier => earlier.Step == step);
+
     /// <summary>Reports <paramref name="name"/> if it has no value when <paramref name="place"/> starts.</summary>
     public void CheckVariable(string name, StepPlace place, string path)
     {
@@ -61,7 +66,7 @@ internal sealed class ValidationContext
 
         var setBy = Spec.Steps.FirstOrDefault(step => step.Outputs?.Exists(output => output.Name == name) == true);
         Error(RuleIds.Variable, path, setBy is not null
-            ? $"the variable {name} is an output of the step \"{setBy.Name}\", which does not come before this one"
+            ? $"the variable {name} is an output of the step \"{setBy.Name}\", which {(IsEarlier(setBy, place) ? "this one does not wait for: name it under needs" : "does not come before this one")}"
             : $"unknown variable {ProblemList.Quote(name)}{Suggestion.For(name, place.Variables)}");
     }
 }

@@ -25,6 +25,7 @@ internal static class WhenRules
         if (when.Step is { } step)
         {
             StepOrder.Check(context, place, step, $"{path}.step");
+            StepOrder.CheckWaits(context, place, step, $"{path}.step");
         }
         else if (when.Variable is { } variable)
         {

@@ -23,13 +23,24 @@ internal sealed class Story
 
     public DateTimeOffset Now { get; set; } = Made;
 
-    public RunbookExecutionSpec Spec { get; set; } = new()
+    /// <summary>What is wanted; each change of it is another generation.</summary>
+    public RunbookExecutionSpec Spec
+    {
+        get;
+        set
+        {
+            field = value;
+            Generation++;
+        }
+    } = new()
     {
         Runbook = new ExecutionRunbook { Name = "shop-slow" },
         Trigger = new ExecutionTrigger { Type = TriggerType.Alert },
         Incident = "shop-1",
         Mode = RunbookMode.Copilot,
     };
+
+    public long Generation { get; private set; } = 1;
 
     public RunbookExecutionStatus Status { get; set; } = new();
 
@@ -41,6 +52,24 @@ internal sealed class Story
     public Dictionary<string, EffectivePolicy> Targets { get; } = [];
 
     public DateTimeOffset? BeginsAt { get; set; }
+
+    /// <summary>Services of the incident.</summary>
+    public int Services { get; set; } = 1;
+
+    /// <summary>Prerequisites that do not hold.</summary>
+    public List<string> Unmet { get; } = [];
+
+    /// <summary>A later run of a person.</summary>
+    public string? TakenOverBy { get; set; }
+
+    /// <summary>Steps of the run that this one goes on from.</summary>
+    public List<StepStatus> ParentSteps { get; } = [];
+
+    /// <summary>Why nothing can be handed over; null if it can.</summary>
+    public string? HandOverProblem { get; set; }
+
+    /// <summary>Runbooks that went on.</summary>
+    public List<string> HandedTo { get; } = [];
 
     /// <summary>Risk of each step; safe if not said.</summary>
     public Dictionary<string, RiskLevel> Risks { get; } = [];
@@ -60,10 +89,19 @@ internal sealed class Story
     /// <summary>What comes of an attempt; success if not said.</summary>
     public Dictionary<string, Func<int, StepEvidence?>> Ends { get; } = [];
 
+    /// <summary>Told of each act, with the status as it is stored then.</summary>
+    public Action<Deed.Act>? Acting { get; set; }
+
     /// <summary>Attempts that acted, in order.</summary>
     public List<string> Acted { get; } = [];
 
     public List<string> Stopped { get; } = [];
+
+    /// <summary>Steps whose child run was told to start nothing more.</summary>
+    public List<string> Aborted { get; } = [];
+
+    /// <summary>The most steps that ran at once.</summary>
+    public int MostAtOnce { get; private set; }
 
     public List<PlannedEvent> Events { get; } = [];
 
@@ -75,7 +113,7 @@ internal sealed class Story
 
     public RunbookExecution Execution => new()
     {
-        Metadata = new ObjectMeta { Name = "shop-slow-abc123", Namespace = "shop", Uid = "uid-1", Generation = 1, CreationTimestamp = Made },
+        Metadata = new ObjectMeta { Name = "shop-slow-abc123", Namespace = "shop", Uid = "uid-1", Generation = Generation, CreationTimestamp = Made },
         Spec = Spec,
         Status = Status,
     };
@@ -84,7 +122,7 @@ internal sealed class Story
     public Story Go()
     {
         var observed = Observed.Nothing;
-        for (var i = 0; i < 500; i++)
+        for (var i = 0; i < 20_000; i++)
         {
             var decision = Planner.Decide(new PlannerInput
             {
@@ -92,7 +130,13 @@ internal sealed class Story
                 Runbook = Runbook,
                 Revision = "0123456789abcdef",
                 Status = Status,
-                Observed = observed with { AlertSettlesAt = AlertSettlesAt, BeginsAt = Status.StartedAt is null ? BeginsAt : null },
+                Observed = observed with
+                {
+                    AlertSettlesAt = AlertSettlesAt,
+                    BeginsAt = Status.StartedAt is null ? BeginsAt : null,
+                    Services = Services,
+                    TakenOverBy = TakenOverBy,
+                },
                 Policy = Policy,
                 Now = Now,
             });
@@ -108,6 +152,16 @@ internal sealed class Story
                 case Request.ReadDecisions read:
                     observed = observed with { Decisions = [.. observed.Decisions, new StepDecisions(read.Step.Name, read.Status.Attempt, DecisionsOn(read.Step, read.Status))] };
                     continue;
+                case Request.AskAccess:
+                    observed = observed with { Unmet = Unmet };
+                    continue;
+                case Request.ReadParent:
+                    observed = observed with { Parent = new ParentRun(ParentSteps) };
+                    continue;
+                case Request.HandOver hand:
+                    observed = observed with { HandedOver = new HandedOver(hand.Name, HandOverProblem) };
+                    HandedTo.Add(hand.Runbook);
+                    continue;
             }
 
             if (!Equal(Status, decision.Status))
@@ -115,10 +169,17 @@ internal sealed class Story
                 Writes++;
                 Status = decision.Status;
                 Events.AddRange(decision.Events);
+                MostAtOnce = Math.Max(MostAtOnce, Status.Steps?.Count(step => step.State == StepState.Running) ?? 0);
             }
 
             observed = Observed.Nothing;
-            Acted.AddRange(decision.Deeds.OfType<Deed.Act>().Select(act => $"{act.Step.Name}/{act.Status.Attempt}"));
+            foreach (var act in decision.Deeds.OfType<Deed.Act>())
+            {
+                Acting?.Invoke(act);
+                Acted.Add($"{act.Step.Name}/{act.Status.Attempt}");
+            }
+
+            Aborted.AddRange(decision.Deeds.OfType<Deed.AbortChild>().Select(abort => abort.Status.Name));
             Stopped.AddRange(decision.Deeds.OfType<Deed.StopPod>().Select(stop => stop.Status.Name));
             if (decision.Request is not Request.Again)
             {
@@ -149,8 +210,8 @@ internal sealed class Story
         Output = StepText.Empty with { Variables = outputs.ToDictionary(output => output.Name, output => output.Value) },
     };
 
-    public static StepEvidence.Ended Failure(string step, int attempt, string message = "exit code 1") =>
-        new() { Step = step, Attempt = attempt, Success = false, Message = message, ExitCode = 1 };
+    public static StepEvidence.Ended Failure(string step, int attempt, string message = "exit code 1", DateTimeOffset? at = null) =>
+        new() { At = at, Step = step, Attempt = attempt, Success = false, Message = message, ExitCode = 1 };
 
     public PreparedStep PreparedOf(RunbookStep step, int attempt) => new()
     {
@@ -159,10 +220,10 @@ internal sealed class Story
         Policy = Targets.GetValueOrDefault(step.Name) ?? Policy,
         Risk = Risks.GetValueOrDefault(step.Name),
         Reasons = ["because"],
-        Command = step.Run ?? step.Uses ?? step.Manual!,
+        Command = step.Run ?? step.Uses ?? step.Runbook ?? step.Manual!,
         ServiceAccount = "fixer",
         Digest = $"digest-{step.Name}-{attempt}{World}",
-        Target = step.Uses is null ? null : new System.Text.Json.Nodes.JsonObject { ["uid"] = "1" },
+        Target = step.Uses is null && step.Runbook is null ? null : new System.Text.Json.Nodes.JsonObject { ["uid"] = "1" },
         Problem = Problems.GetValueOrDefault(step.Name),
     };
 
@@ -174,7 +235,7 @@ internal sealed class Story
         }
 
         return Ends.TryGetValue(step.Name, out var end)
-            ? end(status.Attempt) ?? new StepEvidence.Ongoing { Step = step.Name, Attempt = status.Attempt }
+            ? end(status.Attempt) ?? new StepEvidence.Ongoing { Step = step.Name, Attempt = status.Attempt, Stopping = Aborted.Contains(step.Name) }
             : Success(step.Name, status.Attempt);
     }
 

@@ -47,6 +47,28 @@ public sealed class IncidentPlannerTests
         Assert.Null(Decide(incident, 11, [Runbook("slow", Slow)], Run("slow", First, 1, ExecutionPhase.Running)).Start);
     }
 
+    [Theory]
+    [InlineData(ConcurrencyPolicy.Forbid, false, 0)]
+    [InlineData(ConcurrencyPolicy.Allow, true, 0)]
+    [InlineData(ConcurrencyPolicy.Replace, true, 1)]
+    public void While_a_run_is_under_way_the_policy_says_what_becomes_of_a_second_one(ConcurrencyPolicy policy, bool starts, int replaced)
+    {
+        var runbook = Runbook("slow", Slow);
+        runbook = runbook with { Spec = runbook.Spec with { Concurrency = new RunbookConcurrency { Policy = policy } } };
+        var decision = Decide(Incident(Alert("a", 5)), 20, [runbook], Run("slow", First, 1, ExecutionPhase.WaitingForApproval), Run("other", "other-1", 1, ExecutionPhase.Running));
+
+        Assert.Equal((starts, replaced), (decision.Start is not null, decision.Replaced.Count));
+        Assert.All(decision.Replaced, run => Assert.Equal(First, run.Metadata.Name));
+    }
+
+    [Fact]
+    public void A_runbook_that_has_started_enough_runs_in_an_hour_waits_and_keeps_no_other_from_its_own()
+    {
+        var decision = Decide(Incident(Alert("a")), 1, [Runbook("slow", Slow)], new Dictionary<string, DateTimeOffset> { ["slow"] = Minute(40) });
+        Assert.Equal((null, TimeSpan.FromMinutes(39)), (decision.Start, decision.After));
+        Assert.NotNull(Decide(Incident(Alert("a")), 1, [Runbook("slow", Slow)], new Dictionary<string, DateTimeOffset> { ["other"] = Minute(40) }).Start);
+    }
+
     [Fact]
     public void An_alert_that_goes_on_firing_does_not_keep_a_later_one_from_its_run()
     {
@@ -144,8 +166,13 @@ public sealed class IncidentPlannerTests
         Assert.Equal(("a", Minute(1), Minute(4)), (later.RootAlert, later.OpenedAt, later.AcknowledgedAt));
     }
 
-    private static IncidentDecision Decide(Incident incident, double minute, Runbook[] runbooks, params RunbookExecution[] runs) => IncidentPlanner.Decide(new IncidentInput
+    private static IncidentDecision Decide(Incident incident, double minute, Runbook[] runbooks, params RunbookExecution[] runs) =>
+        Decide(incident, minute, runbooks, new Dictionary<string, DateTimeOffset>(), runs);
+
+    private static IncidentDecision Decide(
+        Incident incident, double minute, Runbook[] runbooks, Dictionary<string, DateTimeOffset> notBefore, params RunbookExecution[] runs) => IncidentPlanner.Decide(new IncidentInput
     {
+        NotBefore = notBefore,
         Incident = incident,
         Runbooks = runbooks,
         Executions = runs,

@@ -1,4 +1,5 @@
 using RunbookOperator.Api;
+using RunbookOperator.Incidents;
 using RunbookOperator.Kubernetes;
 using RunbookOperator.Policies;
 using RunbookOperator.Runtime;
@@ -31,6 +32,20 @@ public sealed class StartBudgetTests
         Assert.Null(new StartBudget(new Known(earlier)).Take(Run("b"), 1, Now.AddMinutes(30)));
     }
 
+    [Fact]
+    public void As_many_runs_of_a_runbook_as_it_says_are_started_by_alerts_in_an_hour_and_those_of_people_do_not_count()
+    {
+        var alerted = Run("a") with { Spec = Run("a").Spec with { Trigger = new ExecutionTrigger { Type = TriggerType.Alert } } };
+        var earlier = alerted with { Metadata = alerted.Metadata with { CreationTimestamp = Now.AddMinutes(-30) } };
+        var byHand = Run("b") with { Metadata = Run("b").Metadata with { CreationTimestamp = Now.AddMinutes(-10) } };
+        var budget = new RunbookBudget(new Known(earlier, byHand));
+
+        Assert.Null(budget.Take(Run("c"), 2, Now));
+        Assert.Null(budget.Take(Run("c"), 2, Now));
+        Assert.Equal(Now.AddMinutes(30), budget.Take(Run("d"), 2, Now));
+        Assert.Null(budget.Take(Run("d"), 2, Now.AddMinutes(31)));
+    }
+
     private static RunbookExecution Run(string name, string ns = "shop") => new()
     {
         Metadata = new ObjectMeta { Name = name, Namespace = ns, Uid = name },
@@ -43,6 +58,6 @@ public sealed class StartBudgetTests
 
         public IReadOnlyList<RunbookExecution> List(string? ns = null) => [.. runs.Where(run => run.Metadata.Namespace == ns)];
 
-        public IReadOnlyList<RunbookExecution> ByIndex(string index, string value) => throw new NotSupportedException();
+        public IReadOnlyList<RunbookExecution> ByIndex(string index, string value) => runs;
     }
 }

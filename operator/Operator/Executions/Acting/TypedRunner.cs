@@ -93,7 +93,7 @@ internal sealed class TypedRunner(ActionCatalog actions, StepPreparer preparer, 
         };
         var within = verify.Within?.Value ?? Defaults.VerifyWithin;
         return time.GetUtcNow() - since >= within
-            ? done with { Success = false, Message = $"done, but not verified within {Duration.Of(within)}: {message}" }
+            ? done with { Success = false, At = since + within, Message = $"done, but not verified within {Duration.Of(within)}: {message}" }
             : new StepEvidence.Ongoing { Step = step.Name, Attempt = done.Attempt, Message = message, VerifyingSince = since, After = outcome is ActionOutcome.Pending { After: var after } ? after : VerifyAgain };
     }
 
@@ -162,6 +162,7 @@ internal sealed class TypedRunner(ActionCatalog actions, StepPreparer preparer, 
             Attempt = status.Attempt,
             Success = false,
             NotDone = true,
+            At = time.GetUtcNow(),
             Message = options.Redactor.Redact(failed.Message),
             Output = failed.Output is null ? StepText.Empty : OutputReader.Read(failed.Output, false, null, options.Redactor),
         },

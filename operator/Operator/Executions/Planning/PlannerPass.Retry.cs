@@ -7,14 +7,28 @@ namespace RunbookOperator.Executions;
 internal sealed partial class PlannerPass
 {
     // What may have been done is not done again: only what for certain was not, or may be done twice. A step that is safe only reads.
-    private bool MayTryAgain(RunbookStep step, StepStatus failed, StepEvidence.Ended ended) =>
+    private bool MayTryAgain(RunbookStep step, StepStatus failed, string reason, StepEvidence.Ended ended) =>
         step.Retries is { } retries && failed.Attempt <= retries.Limit
-        && failed.Reason is Reasons.StepFailed or Reasons.StepTimedOut
+        && reason is Reasons.StepFailed or Reasons.StepTimedOut
         && (ended.NotDone || step.Idempotent == true || failed.Risk == RiskLevel.Safe.ToText())
         && Halted is null && !AlertSettled;
 
+    /// <summary>Whether a failed attempt is left as it is until the next one is due: then its end and the beginning of the next are one write. A new
+    /// leader finds the same end.</summary>
+    private bool IsLeftForNow(RunbookStep step, StepStatus current, StepEvidence.Ended ended)
+    {
+        if (ended.At is not { } at || !MayTryAgain(step, current, Reasons.StepFailed, ended))
+        {
+            return false;
+        }
+
+        var due = at + Backoff(step, current.Attempt + 1);
+        WakeAt(due > Now ? due : null);
+        return due > Now;
+    }
+
     /// <summary>The next attempt has an id and a digest of its own, so decisions on this one say nothing about it.</summary>
-    private void TryAgainLater(RunbookStep step, StepStatus failed)
+    private void TryAgainLater(RunbookStep step, StepStatus failed, DateTimeOffset? at)
     {
         var next = failed.Attempt + 1;
         var wait = Backoff(step, next);
@@ -22,6 +36,7 @@ internal sealed partial class PlannerPass
         {
             State = StepState.Pending,
             Attempt = next,
+            FinishedAt = at ?? Now,
             StartedAt = null,
             VerifyingSince = null,
             Pod = null,

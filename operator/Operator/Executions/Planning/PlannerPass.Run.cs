@@ -156,7 +156,11 @@ internal sealed partial class PlannerPass
 
         if (!ended.Success)
         {
-            Fail(step, Reasons.StepFailed, ended.Message ?? "it failed", ended);
+            if (!IsLeftForNow(step, current, ended))
+            {
+                Fail(step, Reasons.StepFailed, ended.Message ?? "it failed", ended);
+            }
+
             return;
         }
 
@@ -188,9 +192,9 @@ internal sealed partial class PlannerPass
     private void Fail(RunbookStep step, string reason, string message, StepEvidence.Ended ended)
     {
         var failed = Finished(Of(step)!, StepState.Failed, ended, message) with { Reason = reason };
-        if (MayTryAgain(step, failed, ended))
+        if (MayTryAgain(step, failed, reason, ended))
         {
-            TryAgainLater(step, failed);
+            TryAgainLater(step, failed, ended.At);
             return;
         }
 
