@@ -37,9 +37,9 @@ public sealed class RunbookValidatorTests
         "5: error RBK010: a variable cannot be called \"http_proxy\": programs read it as the address of a proxy")]
     [InlineData("{name: a, manual: b, when: [{variable: nmae, operator: Exists}]}", "5: error RBK015: unknown variable \"nmae\"; did you mean \"name\"?")]
     [InlineData("{name: a, manual: b, when: [{step: b, operator: Failed}]}\n  - {name: b, manual: c}", "5: error RBK017: the step \"b\" does not come before \"a\"")]
-    [InlineData("{name: a, run: b, outputs: [{name: x, jsonPath: '{.a'}]}", "5: error RBK020: \"{.a\": *")]
-    [InlineData("{name: a, run: b}\n  - {name: c, run: b, needs: [], when: [{step: a, operator: Failed}]}", "6: error RBK017: the step \"c\" does not wait for \"a\": name it under needs")]
-    [InlineData("{name: a, run: b, outputs: [{name: x, regex: y}]}\n  - {name: c, manual: '${x}', needs: []}",
+    [InlineData("{name: a, run: kubectl get pods, outputs: [{name: x, jsonPath: '{.a'}]}", "5: error RBK020: \"{.a\": *")]
+    [InlineData("{name: a, run: kubectl get pods}\n  - {name: c, run: kubectl get pods, needs: [], when: [{step: a, operator: Failed}]}", "6: error RBK017: the step \"c\" does not wait for \"a\": name it under needs")]
+    [InlineData("{name: a, run: kubectl get pods, outputs: [{name: x, regex: z}]}\n  - {name: c, manual: '${x}', needs: []}",
         "6: error RBK015: the variable x is an output of the step \"a\", which this one does not wait for: name it under needs")]
     [InlineData("{name: a, manual: b, needs: [b]}\n  - {name: b, manual: c}",
         "5: error RBK017: the step \"b\" does not come before \"a\"")]

@@ -215,7 +215,7 @@ public sealed class PlanTests(Scene scene)
             """);
     }
 
-    private Task WantAsync(string run, DesiredState desired) => scene.Client.PatchAsync<RunbookExecution>(
+    private Task<RunbookExecution> WantAsync(string run, DesiredState desired) => scene.Client.PatchAsync<RunbookExecution>(
         new NamespacedName(scene.Namespace, run),
         new Patch(PatchType.Merge, new JsonObject { ["spec"] = new JsonObject { ["desiredState"] = desired.ToString() } }),
         CancellationToken.None);

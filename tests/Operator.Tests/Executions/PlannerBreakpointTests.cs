@@ -1,5 +1,4 @@
 using RunbookOperator.Api;
-using RunbookOperator.Executions;
 using RunbookOperator.Risk;
 
 namespace RunbookOperator.Tests.Executions;

@@ -141,27 +141,10 @@ internal sealed class Story
                 Now = Now,
             });
             Last = decision.Request;
-            switch (decision.Request)
+            if (Look(observed, decision.Request) is { } more)
             {
-                case Request.Observe look:
-                    observed = observed with { Evidence = [.. observed.Evidence, EvidenceOf(look.Step, look.Status)] };
-                    continue;
-                case Request.Prepare prepare:
-                    observed = observed with { Prepared = [.. observed.Prepared, PreparedOf(prepare.Step, prepare.Attempt)] };
-                    continue;
-                case Request.ReadDecisions read:
-                    observed = observed with { Decisions = [.. observed.Decisions, new StepDecisions(read.Step.Name, read.Status.Attempt, DecisionsOn(read.Step, read.Status))] };
-                    continue;
-                case Request.AskAccess:
-                    observed = observed with { Unmet = Unmet };
-                    continue;
-                case Request.ReadParent:
-                    observed = observed with { Parent = new ParentRun(ParentSteps) };
-                    continue;
-                case Request.HandOver hand:
-                    observed = observed with { HandedOver = new HandedOver(hand.Name, HandOverProblem) };
-                    HandedTo.Add(hand.Runbook);
-                    continue;
+                observed = more;
+                continue;
             }
 
             if (!Equal(Status, decision.Status))
@@ -188,6 +171,28 @@ internal sealed class Story
         }
 
         throw new InvalidOperationException("the planner came to no decision");
+    }
+
+    private Observed? Look(Observed observed, Request request)
+    {
+        switch (request)
+        {
+            case Request.Observe look:
+                return observed with { Evidence = [.. observed.Evidence, EvidenceOf(look.Step, look.Status)] };
+            case Request.Prepare prepare:
+                return observed with { Prepared = [.. observed.Prepared, PreparedOf(prepare.Step, prepare.Attempt)] };
+            case Request.ReadDecisions read:
+                return observed with { Decisions = [.. observed.Decisions, new StepDecisions(read.Step.Name, read.Status.Attempt, DecisionsOn(read.Step, read.Status))] };
+            case Request.AskAccess:
+                return observed with { Unmet = Unmet };
+            case Request.ReadParent:
+                return observed with { Parent = new ParentRun(ParentSteps) };
+            case Request.HandOver hand:
+                HandedTo.Add(hand.Runbook);
+                return observed with { HandedOver = new HandedOver(hand.Name, HandOverProblem) };
+            default:
+                return null;
+        }
     }
 
     public Story Later(TimeSpan time)
