@@ -73,6 +73,11 @@ internal static class CommandLine
             root.Add(new DecisionVerb(decision).Create(host, globals));
         }
 
+        foreach (var wanted in WantedState.All)
+        {
+            root.Add(new WantVerb(wanted).Create(host, globals));
+        }
+
         root.Add(new NoteVerb().Create(host, globals));
         root.Add(new EnableVerb().Create(host, globals));
         root.SetAction(parse => new HelpAction().Invoke(parse));
