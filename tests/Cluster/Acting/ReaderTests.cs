@@ -11,7 +11,7 @@ using RunbookOperator.TestKit;
 namespace RunbookOperator.Cluster.Acting;
 
 /// <summary>A step that is called safe and is not changes nothing: the API server refuses the account of safe steps every write there is.</summary>
-public sealed class ReaderTests : IAsyncLifetime
+public sealed class ReaderTests : IAsyncLifetime, IDisposable
 {
     // Everybody may ask what they may do themselves.
     private static readonly string[] Questions = ["selfsubjectaccessreviews", "selfsubjectrulesreviews", "selfsubjectreviews"];
@@ -32,11 +32,9 @@ public sealed class ReaderTests : IAsyncLifetime
         await _kubectl.RunAsync(["apply", "-f", "-"], AccessManifests.Of(new AccessRequest(_namespace.Name) { ServiceAccounts = ["fixer"] }));
     }
 
-    public async Task DisposeAsync()
-    {
-        _client.Dispose();
-        await _namespace.DisposeAsync();
-    }
+    public async Task DisposeAsync() => await _namespace.DisposeAsync();
+
+    public void Dispose() => _client.Dispose();
 
     [Fact]
     [Trait("Category", "Cluster")]
