@@ -31,6 +31,9 @@ internal sealed class FaultHandler : DelegatingHandler
         }
     }
 
+    /// <summary>Ends the operator now.</summary>
+    public Task KillAsync() => _dead.CancelAsync();
+
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         ObjectDisposedException.ThrowIf(_dead.IsCancellationRequested, this);

@@ -13,8 +13,7 @@ internal static class Plot
 
     public static async Task PlayAsync(Stage stage, Func<Uri> alerts)
     {
-        await Stage.UntilAsync("the runbook is in the cluster", async () =>
-            await stage.Client.FindAsync<Runbook>(new NamespacedName(stage.Namespace, "checkout-slow"), CancellationToken.None) is not null);
+        await stage.UntilSyncedAsync("checkout-slow");
         await stage.AlertAsync(alerts);
         await Stage.UntilAsync("a step waits for Riley", async () =>
             (await stage.RunAsync())?.Status?.Steps?.Any(step => step is { Name: "bounce", State: StepState.Waiting }) == true);

@@ -106,6 +106,14 @@ public sealed class Scene : IAsyncLifetime, IDisposable
         return name;
     }
 
+    /// <summary>A run by hand of a runbook of <c>examples/stories</c>, in the mode that it has there.</summary>
+    internal async Task<string> StartExampleAsync(string example)
+    {
+        await ApplyAsync(await ExampleStories.ReadAsync(example));
+        await ExampleStories.StartAsync(_client, Namespace, example);
+        return example;
+    }
+
     internal Task<RunbookExecution> RunAsync(string name, string? ns = null) => _client.GetAsync<RunbookExecution>(new NamespacedName(ns ?? Namespace, name), CancellationToken.None);
 
     /// <summary>Waits until a run is so, and returns it.</summary>

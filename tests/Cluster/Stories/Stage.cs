@@ -125,6 +125,11 @@ internal sealed class Stage : IAsyncDisposable
     /// <summary>The one incident of the namespace; null if there is none.</summary>
     public async Task<Incident?> IncidentAsync() => (await _client.ListAllAsync<Incident>(Namespace, null, CancellationToken.None)).SingleOrDefault();
 
+    /// <summary>Waits until a runbook of the repository is in the cluster.</summary>
+    public Task UntilSyncedAsync(string runbook) => UntilAsync(
+        $"the runbook {runbook} is in the cluster",
+        async () => await _client.FindAsync<Runbook>(new NamespacedName(Namespace, runbook), CancellationToken.None) is not null);
+
     /// <summary>Riley decides on a step, from what the run shows.</summary>
     public async Task DecideAsync(string step, ApprovalDecision decision, string? reason = null)
     {
