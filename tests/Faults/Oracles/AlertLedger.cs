@@ -10,11 +10,13 @@ internal static class AlertLedger
     public static IEnumerable<string> Broken(IEnumerable<StoredVersion> objects, string ns, IEnumerable<SentAlert> taken)
     {
         var incidents = new Dictionary<string, HashSet<string>>(StringComparer.Ordinal);
+        var names = new Dictionary<string, HashSet<string>>(StringComparer.Ordinal);
         var runs = new Dictionary<string, HashSet<string>>(StringComparer.Ordinal);
         foreach (var version in objects.Where(static version => version.Value is not null))
         {
             if (Under(version, "incidents", ns))
             {
+                Note(names, (string?)version.Value!["spec"]?["key"], [(string)version.Value["metadata"]!["name"]!]);
                 Note(incidents, (string?)version.Value!["spec"]?["key"], version.Value["spec"]?["alerts"]?.AsArray().Select(static alert => (string)alert!["fingerprint"]!) ?? []);
             }
             else if (Under(version, "runbookexecutions", ns))
@@ -29,6 +31,12 @@ internal static class AlertLedger
             {
                 yield return $"the alert {alert.Fingerprint} of {alert.Service} was taken and is in no incident";
             }
+        }
+
+        // None of them is over for long enough to be followed by another.
+        foreach (var (key, several) in names.Where(static pair => pair.Value.Count > 1))
+        {
+            yield return $"there are {several.Count} incidents of {key}";
         }
 
         foreach (var (incident, started) in runs.Where(static pair => pair.Value.Count > 1))
