@@ -60,6 +60,7 @@ internal sealed class Arena
           title: For a test
           mode: Copilot
           serviceAccountName: fixer
+          concurrency: {maxPerHour: 1000}
           triggers:
           - alert: {matchers: ['alertname="Fault"', 'lane="{{{lane}}}"']}
           steps:
