@@ -144,7 +144,8 @@ public sealed class ShellTests
     [InlineData("x=$(cat f); kubectl get pods -n $x", "shell.unquoted")]
     [InlineData("kubectl get pods $(cat f)", "shell.unquoted")]
     [InlineData("read x; kubectl logs \"$x\"", "shell.unquoted")]
-    [InlineData("kubectl get {pods,nodes}", "shell.unquoted")]
+    [InlineData("kubectl get {pods,\"$x\"}", "shell.unquoted")]
+    [InlineData("kubectl get x{1..999}", "shell.unquoted")]
     [InlineData("kubectl get pods \"$@\"", "shell.unquoted")]
     [InlineData("set +u; kubectl get pods $x", "shell.unquoted")]
     public void What_could_be_a_flag_is_dangerous(string command, string rule) => Verdicts.Require(RiskLevel.Dangerous, rule, command);

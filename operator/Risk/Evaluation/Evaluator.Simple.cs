@@ -19,7 +19,7 @@ internal sealed partial class Evaluator
             WalkWord(word);
         }
 
-        var arguments = simple.Words.Select(_expander.Expand).ToList();
+        var arguments = _expander.Expand(simple.Words);
         var declares = simple.Declarations.Count > 0;
         input = WalkRedirections(simple.Redirections, input, WritesNothing(arguments));
         if (arguments.Count == 0)

@@ -1,4 +1,5 @@
 using System.Text;
+using RunbookOperator.Risk.Knowledge;
 using RunbookOperator.Risk.Syntax;
 
 namespace RunbookOperator.Risk.Evaluation;
@@ -21,17 +22,31 @@ internal sealed class Expander(VariableTable table, RiskVariables? environment)
     /// <summary>Remembers what a substitution prints, once its commands have been judged.</summary>
     public void Remember(SubstitutionPart part, CommandOutput output) => _outputs[part] = output;
 
+    /// <summary>The words of a command after expansion: braces make several of one. What builtins declare is read by the parser, before that.</summary>
+    public List<Argument> Expand(IReadOnlyList<Word> words)
+    {
+        var isBuiltin = words is [var first, ..] && first.Literal is not "echo" && ProgramCatalog.IsBuiltin(first.Literal ?? "");
+        return [.. words.SelectMany(word => isBuiltin ? [word] : BraceExpansion.Expand(word) ?? [word]).Select(Expand)];
+    }
+
     /// <summary>The word after expansion.</summary>
     public Argument Expand(Word word)
     {
         var text = new StringBuilder();
         bool splits = false, globs = false;
+        if (BraceExpansion.Expand(word) is not [var whole] || !ReferenceEquals(whole, word))
+        {
+            // Several words, of which nothing else is known here.
+            splits = true;
+            text.Append(Argument.Opaque);
+        }
+
         foreach (var part in word.Parts)
         {
             switch (part)
             {
                 case LiteralPart literal:
-                    AppendLiteral(literal, text, ref splits, ref globs);
+                    AppendLiteral(literal, text, ref globs);
                     break;
                 case ProcessPart:
                     text.Append("/dev/fd/63");
@@ -123,21 +138,10 @@ internal sealed class Expander(VariableTable table, RiskVariables? environment)
         || name.StartsWith("BASH_", StringComparison.Ordinal) || name.StartsWith("PS", StringComparison.Ordinal) && name.Length == 3
         || name.Length == 0 || !(char.IsAsciiLetter(name[0]) || name[0] == '_');
 
-    private static void AppendLiteral(LiteralPart literal, StringBuilder text, ref bool splits, ref bool globs)
+    private static void AppendLiteral(LiteralPart literal, StringBuilder text, ref bool globs)
     {
         text.Append(literal.Text);
-        if (literal.Quoted)
-        {
-            return;
-        }
-
-        globs |= literal.Text.AsSpan().IndexOfAny('*', '?') >= 0 || (literal.Text.Contains('[') && literal.Text.Contains(']'));
-        // Brace expansion makes several words.
-        if (literal.Text.Contains('{') && literal.Text.Contains('}') && (literal.Text.Contains(',') || literal.Text.Contains("..", StringComparison.Ordinal)))
-        {
-            splits = true;
-            text.Append(Argument.Opaque);
-        }
+        globs |= !literal.Quoted && (literal.Text.AsSpan().IndexOfAny('*', '?') >= 0 || (literal.Text.Contains('[') && literal.Text.Contains(']')));
     }
 
     private void AppendValue(WordPart part, StringBuilder text, ref bool splits)

@@ -111,7 +111,7 @@ internal sealed class VariableCollector
             return;
         }
 
-        foreach (var word in words)
+        foreach (var word in words.SelectMany(word => BraceExpansion.Expand(word) ?? [word]))
         {
             _table.Add(loop.Name, new VariableTable.Source(word, word.Span.End, Unconditional: false, Appends: false, IsOneOfMany: true));
         }
