@@ -80,6 +80,13 @@ internal sealed class OperandJudge
 
     private void JudgeOpen()
     {
+        // Each word is at least one operand, or may be: beyond the places that there are, nothing is known of it.
+        var places = _specs.Exists(spec => spec.IsMany || spec.Role.TakesRest) ? _operands.Count : _specs.Count;
+        foreach (var operand in _operands.Skip(places))
+        {
+            Unknown(operand);
+        }
+
         var first = Enumerable.Range(0, _operands.Count).Where(index => IsMany(_operands[index])).Append(0).Min();
         for (var index = 0; index < _operands.Count; index++)
         {

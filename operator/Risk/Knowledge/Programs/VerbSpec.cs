@@ -20,7 +20,7 @@ internal sealed class VerbSpec
         DryRun = above?.DryRun.WithoutFlags() ?? new DryRunSpec();
         Style = above?.Style ?? FlagStyle.Named("getopt")!;
         FlagsEnd = Style.FlagsEnd;
-        Help = above?.Help ?? [];
+        Help = [.. (above?.Help ?? []).Where(flag => !OfTheProgram(flag))];
         Operands = program.VerbOperands;
         switch (table.Value)
         {
@@ -107,6 +107,9 @@ internal sealed class VerbSpec
     /// <summary>The name under which uses of a flag are kept; a flag of the verbs above counts too.</summary>
     public string? Canonical(string flag) => Flags.Named(flag)?.Name ?? _above?.Canonical(flag);
 
+    // What shows the version of a program does so before the first verb; behind it, the same flag is the verb's own, or none.
+    private static bool OfTheProgram(string flag) => flag is "-v" or "-V" || flag.EndsWith("ersion", StringComparison.Ordinal);
+
     private VerbSpec Child(VerbTable verb) => verb.SameAs is { } path ? Other(verb, path) : _verbs.GetOrAdd(verb, table => new VerbSpec(_program, table, this));
 
     private VerbSpec Other(VerbTable verb, string path) =>
@@ -138,7 +141,7 @@ internal sealed class VerbSpec
         var help = map.Words("help");
         foreach (var flag in help.Where(flag => Flags.Named(flag.Split('/')[^1]) is null))
         {
-            _inherited.Declare([flag]);
+            (OfTheProgram(flag.Split('/')[^1]) ? Flags : _inherited).Declare([flag]);
         }
 
         Help = [.. Help, .. help.Select(flag => flag.Split('/')[^1])];

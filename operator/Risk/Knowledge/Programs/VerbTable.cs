@@ -48,10 +48,24 @@ internal sealed class VerbTable
             _ = _like is null || _like == this ? throw like.Error($"there is no verb `{like.Text}` to be like") : _like;
         }
 
+        _ = SameAs is null ? this : Resolve(root, [this]);
         foreach (var verb in All)
         {
             verb.Link(root);
         }
+    }
+
+    // The verb that this is another name of; one that leads back to itself would be looked for without end.
+    private VerbTable Resolve(VerbTable root, HashSet<VerbTable> seen)
+    {
+        var at = root;
+        foreach (var word in SameAs!.Split(' '))
+        {
+            at = at.Find(word) ?? throw Value!.Error($"there is no verb `{SameAs}`");
+            at = at.SameAs is null ? at : seen.Add(at) ? at.Resolve(root, seen) : throw Value!.Error($"`{SameAs}` leads back to where it stands");
+        }
+
+        return at;
     }
 
     private void Set(TableValue value)

@@ -26,7 +26,7 @@ internal sealed class OpaqueBuiltin : IProgram
     /// <inheritdoc/>
     public CommandOutput Judge(Invocation call)
     {
-        if (call.Program == "jobs" && call.Arguments.Count == 0)
+        if (call.Program == "jobs" && call.Arguments.All(argument => argument.IsLiteral && argument.Text is "-l" or "-p" or "-r" or "-s"))
         {
             call.Findings.Add("shell.state", call.Span, "`jobs`");
         }
