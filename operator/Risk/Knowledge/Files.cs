@@ -57,11 +57,11 @@ internal static class Files
         {
             findings.AddMessage("shell.print", path.Span, $"Writing to `{path.Display}` keeps nothing.");
         }
-        else if (IsSystem(text))
+        else if (IsSystem(text) || IsSystem(FromRoot(text)))
         {
             findings.Add("file.system", path.Span, $"Writing to `{path.Display}`");
         }
-        else if (text.StartsWith(Argument.Opaque) || path.Splits && path.HasOpaque)
+        else if (text.StartsWith(Argument.Opaque) || EndsInSystem(text) || IsWhollyUnknown(path) || path.Splits && path.HasOpaque)
         {
             findings.Add("file.unknown", path);
         }
@@ -76,11 +76,11 @@ internal static class Files
     {
         var text = Normalize(path.Text);
         NoteRelative(text, path, findings);
-        if (IsAboveSystem(text) || (!guards && IsSecret(text)) || (IsSystem(text, guards) && !IsPlainData(text)))
+        if (IsAboveSystem(text) || (!guards && IsSecret(text)) || (IsSystem(text, guards) && !IsPlainData(text)) || (text.StartsWith("..", StringComparison.Ordinal) && IsSystem(FromRoot(text), guards)))
         {
             findings.Add("file.system", path);
         }
-        else if (text.StartsWith(Argument.Opaque) || (path.Splits && path.HasOpaque))
+        else if (text.StartsWith(Argument.Opaque) || EndsInSystem(text) || (path.Splits && path.HasOpaque))
         {
             findings.Add("file.unknown", path);
         }
@@ -106,6 +106,21 @@ internal static class Files
     private static bool IsDescriptor(string text) =>
         text.StartsWith("/dev/fd/", StringComparison.Ordinal) && text.AsSpan(8).IndexOfAnyExceptInRange('0', '9') < 0;
 
+    // A bounded value alone may be the path of any file.
+    private static bool IsWhollyUnknown(Argument path) => path.HasMarker && path.Text.All(c => c is Argument.Bounded or Argument.Opaque or Argument.Names or '/') && path.Text[0] != '/';
+
+    // Behind `/`, `/var/` or `~/` a value may be the rest of a path that steers the system or its user.
+    private static bool EndsInSystem(string text)
+    {
+        var marker = text.AsSpan().IndexOfAny(Argument.Bounded, Argument.Opaque, Argument.Names);
+        var directory = marker < 0 ? "" : text[..(text.LastIndexOf('/', marker) + 1)];
+        return directory.StartsWith('/') ? SystemRoots.Any(root => root.StartsWith(directory, StringComparison.Ordinal)) || IsHome(directory, "/home/", 2)
+            : directory.StartsWith('~') && IsHome(directory, "~", 1);
+    }
+
+    private static bool IsHome(string directory, string root, int depth) =>
+        directory.StartsWith(root, StringComparison.Ordinal) && directory.Trim('/').Split('/').Length <= depth;
+
     // `-` is standard input.
     private static bool BeginsUnknown(string text) =>
         text.Length > 0 && text[0] is Argument.Bounded or Argument.Opaque or Argument.Names || text.Contains("{{", StringComparison.Ordinal);
@@ -123,12 +138,14 @@ internal static class Files
         return device || SecretNames.Any(pattern => Matches(pattern, name)) || SecretParts.Any(part => (rooted + "/").Contains(part, StringComparison.Ordinal));
     }
 
+    // A path that climbs is taken to reach the root.
+    private static string FromRoot(string text) =>
+        text == ".." || text.StartsWith("../", StringComparison.Ordinal) ? "/" + string.Join('/', text.Split('/').SkipWhile(part => part == "..")) : text;
+
     /// <summary>Whether a directory, or the part of a path before what is not known of it, lies above secrets.</summary>
     private static bool IsAboveSecret(string text)
     {
-        // A path that climbs is taken to reach the root.
-        var climbs = text == ".." || text.StartsWith("../", StringComparison.Ordinal);
-        text = climbs ? "/" + string.Join('/', text.Split('/').SkipWhile(part => part == "..")) : text;
+        text = FromRoot(text);
         var star = text.AsSpan().IndexOfAny(Wild);
         var directory = star < 0 ? text : text[..(text.LastIndexOf('/', star) + 1)];
         directory = directory.Length > 1 ? directory.TrimEnd('/') : directory;

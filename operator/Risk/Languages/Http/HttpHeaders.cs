@@ -57,6 +57,21 @@ internal static class HttpHeaders
             // The value could begin with `@`; `--data-raw` takes it as it is.
             command.Findings.Add("file.unknown", data);
         }
+
+        JudgeStatement(data, command);
+    }
+
+    // `q=DROP DATABASE x`, alone or behind others.
+    private static void JudgeStatement(Argument data, TableCommand command)
+    {
+        foreach (var pair in data.Text.Split('&').Select(pair => pair.Split('=', 2)).Where(pair => pair.Length == 2 && HttpTable.Has("statementParameters", pair[0].ToLowerInvariant())))
+        {
+            var words = pair[1].ToLowerInvariant().Split(';').Select(statement => statement.TrimStart(' ', '+', '(', '\n', '\t').Split(' ', '+', '\n', '\t')[0]);
+            if (words.Any(word => HttpTable.Has("destroyingValues", word) || HttpTable.Has("changingStatements", word)))
+            {
+                command.Findings.Add("http.destroy", data.Span, $"The statement in `{pair[0]}`");
+            }
+        }
     }
 
     /// <summary>Judges a part of a form: <c>name=@file</c> and <c>name=&lt;file</c>.</summary>
@@ -86,5 +101,7 @@ internal static class HttpHeaders
         {
             command.Findings.Add("file.unknown", data);
         }
+
+        JudgeStatement(data, command);
     }
 }

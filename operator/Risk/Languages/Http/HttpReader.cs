@@ -70,7 +70,7 @@ internal static class HttpReader
         var segments = parts.Segments;
         var isMetadata = HttpTable.Has("metadataHosts", parts.Name);
         if (segments.Any(part => HttpTable.Has("secretParts", part)) || (isMetadata && !segments.All(part => HttpTable.Has("metadataParts", part))) || (isMetadata && segments.Count == 0)
-            || IsVault(parts) || segments is ["api", "definitions", ..])
+            || IsVault(parts) || segments is ["api", "definitions", ..] or ["v1", "var", _, ..])
         {
             findings.Add("http.secret", span, url);
         }

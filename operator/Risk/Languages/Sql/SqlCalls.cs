@@ -4,7 +4,7 @@ namespace RunbookOperator.Risk.Languages.Sql;
 internal sealed class SqlCalls(SqlKnowledge knowledge, SqlDialect dialect, CodeFindings findings, bool defines)
 {
     // What a parenthesis follows: for each one that is open, whether its closing one may be followed by an alias with columns.
-    private readonly Stack<bool> _open = new();
+    private readonly Stack<(bool MayNameColumns, int Index)> _open = new();
     private bool _closedTable;
 
     // In `CREATE INDEX i ON t (…)` and `CREATE TABLE t (…)` the first name before a parenthesis is no function.
@@ -17,19 +17,34 @@ internal sealed class SqlCalls(SqlKnowledge knowledge, SqlDialect dialect, CodeF
         _named |= token.Is("as") || token.Is("select");
         if (token.IsSymbol('('))
         {
-            var isCall = index > 0 && tokens[index - 1].IsName && !(tokens[index - 1].Kind == SqlTokenKind.Word && knowledge.Keywords.Contains(tokens[index - 1].Text));
+            var isCall = index > 0 && IsNoKeyword(tokens[index - 1]);
             var holdsRows = index + 1 < tokens.Length && tokens[index + 1].Text is "select" or "values" or "with" && tokens[index + 1].Kind == SqlTokenKind.Word;
-            _open.Push(isCall || holdsRows);
+            _open.Push((isCall || holdsRows, index));
         }
         else if (token.IsSymbol(')'))
         {
-            _closedTable = _open.Count > 0 && _open.Pop();
+            var open = _open.Count > 0 ? _open.Pop() : default;
+            _closedTable = open.MayNameColumns;
+            JudgeField(tokens, open.Index, index);
         }
         else if (token.IsName && index + 1 < tokens.Length && tokens[index + 1].IsSymbol('('))
         {
             Judge(tokens, index);
         }
     }
+
+    // `(t).f` is a field of a row, or a call of `f` with it: which one only the database knows. What a function gives has known fields.
+    private void JudgeField(ReadOnlySpan<SqlToken> tokens, int open, int close)
+    {
+        var isField = close + 2 < tokens.Length && tokens[close + 1].IsSymbol('.') && tokens[close + 2].IsName;
+        var isOfCall = (open > 0 && IsNoKeyword(tokens[open - 1])) || (open + 2 < close && IsNoKeyword(tokens[open + 1]) && tokens[open + 2].IsSymbol('('));
+        if (isField && !isOfCall && dialect == SqlDialect.PostgreSql)
+        {
+            findings.Add("sql.unknown-function", tokens[close + 2].Span, $"(…).{tokens[close + 2].Text}");
+        }
+    }
+
+    private bool IsNoKeyword(SqlToken token) => token.IsName && !(token.Kind == SqlTokenKind.Word && knowledge.Keywords.Contains(token.Text));
 
     private void Judge(ReadOnlySpan<SqlToken> tokens, int index)
     {
