@@ -14,9 +14,13 @@ public sealed class RunbookValidator(ActionCatalog actions, RiskClassifier class
     public static string NotActedUponRule => RuleIds.NotActedUpon;
 
     /// <summary>Everything wrong with <paramref name="document"/>, in the order of the file.</summary>
-    public IReadOnlyList<DocumentProblem> Validate(RunbookDocument document)
+    public IReadOnlyList<DocumentProblem> Validate(RunbookDocument document) => Validate(document, _judge);
+
+    /// <summary>The same, where policies say something of programs, which <paramref name="judge"/> knows.</summary>
+    public IReadOnlyList<DocumentProblem> Validate(RunbookDocument document, StepJudge judge)
     {
         ArgumentNullException.ThrowIfNull(document);
+        ArgumentNullException.ThrowIfNull(judge);
         var context = new ValidationContext(document);
         RunbookRules.Check(context);
         FieldRules.Check(context);
@@ -31,7 +35,7 @@ public sealed class RunbookValidator(ActionCatalog actions, RiskClassifier class
             // An action whose inputs are wrong would be judged dangerous for that alone, which says nothing new.
             if (VariableRules.Check(context, step) & ActionRules.Check(context, step, actions))
             {
-                StepRiskRules.Check(context, step, _judge);
+                StepRiskRules.Check(context, step, judge);
             }
         }
 

@@ -107,6 +107,15 @@ public sealed class RunbookValidatorTests
     }
 
     [Fact]
+    public void A_program_that_the_site_calls_safe_is_judged_so_by_the_judge_that_knows_it()
+    {
+        var document = Assert.Single(new RunbookReader().Read("a.yaml", Encoding.UTF8.GetBytes(Read.Head + "spec: {owner: x, title: a, steps: [{name: a, run: shopctl status, risk: safe}]}")).Runbooks);
+        var site = new StepJudge(ActionCatalog.Default, new RiskClassifier(new SitePrograms([new SiteProgram("shopctl", RiskLevel.Safe, "It reads.") { Subcommands = ["status"], IsBase = true }])));
+        Assert.Contains(Validator.Validate(document), problem => problem.Severity == DocumentSeverity.Error);
+        Assert.Empty(Validator.Validate(document, site));
+    }
+
+    [Fact]
     public void Two_runbooks_of_one_name_are_both_told()
     {
         var one = Document("a.yaml", "web");

@@ -1,3 +1,4 @@
+using RunbookOperator.Actions;
 using RunbookOperator.Api;
 using RunbookOperator.Documents;
 using RunbookOperator.Executions;
@@ -57,7 +58,7 @@ internal static class Controllers
 
     /// <summary>Repositories: looked at when they change, when somebody asks, and by their interval.</summary>
     public static Controller Repositories(
-        Caches caches, IKubernetesClient client, GitMirrors mirrors, Judging judging, IEventRecorder events, RuntimeContext context) => ControllerBuilder
+        Caches caches, IKubernetesClient client, GitMirrors mirrors, Judging judging, Func<StepJudge> judge, IEventRecorder events, RuntimeContext context) => ControllerBuilder
         .For(
             caches.Repositories,
             Predicates.Either(
@@ -70,7 +71,7 @@ internal static class Controllers
                 caches.Repositories,
                 caches.Runbooks,
                 mirrors,
-                new RunbookFiles(new RunbookReader(), judging.Validator),
+                new RunbookFiles(new RunbookReader(), judging.Validator, judge),
                 events,
                 context.Time,
                 context.Jitter),

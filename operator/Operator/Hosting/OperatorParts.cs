@@ -53,7 +53,7 @@ internal sealed class OperatorParts : IAsyncDisposable
             .Add(proposals.Controller(caches, events, context))
             .Add(Controllers.Policies(caches, client, policies, options.Namespace, events, context))
             .Add(Controllers.Runbooks(caches, client, judging, policies, context))
-            .Add(Controllers.Repositories(caches, client, mirrors, judging, events, context));
+            .Add(Controllers.Repositories(caches, client, mirrors, judging, () => judging.Judges.For(policies.For(options.Namespace)), events, context));
 
         var alerts = new AlertEndpoint(
             new AlertSecrets(client, context.Time),

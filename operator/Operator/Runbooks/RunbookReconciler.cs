@@ -43,7 +43,7 @@ internal sealed class RunbookReconciler(
             return ReconcileResult.After(wait);
         }
 
-        var problems = validator.Validate(new RunbookDocument("", runbook, JsonSerializer.SerializeToNode(runbook, ApiJson.Default.Runbook)!.AsObject(), DocumentMap.Empty));
+        var problems = validator.Validate(new RunbookDocument("", runbook, JsonSerializer.SerializeToNode(runbook, ApiJson.Default.Runbook)!.AsObject(), DocumentMap.Empty), judge);
         var runs = executions.ByIndex(RunbookIndex, IndexValue(request));
         var stored = await _writer.WriteAsync(runbook, runbook.Status, RunbookSummary.Of(runbook, runs, judge, problems, now), cancellationToken);
         if (!ReferenceEquals(stored, runbook))
