@@ -84,6 +84,7 @@ public sealed class PlannerRetryTests
         story.Problems["a"] = new PreparationProblem(Reasons.StepFailed, "there is no such Deployment");
         story.Go();
         Assert.Equal((StepState.Pending, 2, 0), (story.Step("a").State, story.Step("a").Attempt, story.Acted.Count));
+        Assert.Contains(story.Status.Conditions!, condition => condition.Message == "a failed step is tried again by itself");
 
         story.Problems.Clear();
         story.Later(TimeSpan.FromSeconds(10)).Go();

@@ -51,6 +51,7 @@ internal sealed partial class PlannerPass
             _ when waiting is { State: StepState.Unknown } && !over => (ConditionStatus.Unknown, Reasons.StepUnknown, $"step {waiting.Name}: {waiting.Message}"),
             _ when Halted is { } halt && !over => (ConditionStatus.Unknown, halt.Reason, $"{halt.Message}; what runs finishes first"),
             ExecutionPhase.WaitingForApproval => (ConditionStatus.Unknown, Reasons.StepApprovalRequested, $"step {waiting!.Name} {waiting.Message}"),
+            _ when status.Step is null => (ConditionStatus.Unknown, Reasons.StepRunning, "a failed step is tried again by itself"),
             _ => (ConditionStatus.Unknown, Reasons.StepRunning, $"step {status.Step} runs"),
         };
         var conditions = Conditions.Set(_status.Conditions, ConditionTypes.Succeeded, verdict, why, words, generation, Now);
