@@ -78,6 +78,8 @@ internal static class CommandLine
             root.Add(new WantVerb(wanted).Create(host, globals));
         }
 
+        root.Add(new RollbackVerb().Create(host, globals));
+        root.Add(new DrillVerb().Create(host, globals));
         root.Add(new NoteVerb().Create(host, globals));
         root.Add(new EnableVerb().Create(host, globals));
         root.SetAction(parse => new HelpAction().Invoke(parse));

@@ -59,6 +59,12 @@ internal sealed class ClusterSession(ClusterConnection connection)
         }
     }
 
+    /// <summary>Changes an object and returns it as stored.</summary>
+    /// <exception cref="CliException">The cluster says no.</exception>
+    public Task<T> PatchAsync<T>(string name, JsonObject merge, CancellationToken cancellationToken)
+        where T : class, IKubernetesObject<T> =>
+        GuardAsync("patch", T.Definition, () => connection.Client.PatchAsync<T>(Key(name), new Patch(PatchType.Merge, merge), cancellationToken));
+
     /// <summary>Turns what the cluster refuses into a <see cref="CliException"/>.</summary>
     /// <param name="verb">The verb of the request, as RBAC names it.</param>
     /// <param name="resource">The kind it is about.</param>

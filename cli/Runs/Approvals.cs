@@ -9,15 +9,16 @@ internal static class Approvals
     /// <summary>Random hexadecimal digits at the end of the name: two people may decide on one attempt.</summary>
     public const int RandomDigits = 6;
 
-    /// <summary>The decision on <paramref name="step"/> exactly as it was shown: its digest and attempt are carried, never computed.</summary>
+    /// <summary>The decision on <paramref name="step"/>, or on its undo while the run goes back, exactly as it was shown: its digest and attempt are carried, never computed.</summary>
     public static RunbookApproval Of(RunbookExecution execution, StepStatus step, Decision decision, string? confirm, string? reason, string random)
     {
         var run = execution.Metadata.Name!;
+        var isUndo = WaitingStep.GoesBack(execution);
         return new RunbookApproval
         {
             Metadata = new ObjectMeta
             {
-                Name = NameOf(run, step, random),
+                Name = NameOf(run, step, isUndo, random),
                 Namespace = execution.Metadata.Namespace,
                 // A label is shorter than a name may be; a run that was named by hand may have none.
                 Labels = run.Length <= Limits.Label ? new() { [Names.ExecutionLabel] = run } : null,
@@ -38,6 +39,7 @@ internal static class Approvals
                 Execution = new ApprovalExecution { Name = run, Uid = execution.Metadata.Uid! },
                 Step = step.Name,
                 Attempt = step.Attempt,
+                Undo = isUndo ? true : null,
                 Decision = decision.Kind,
                 Digest = step.Digest!,
                 Confirm = NullIfEmpty(confirm),
@@ -49,9 +51,9 @@ internal static class Approvals
     // Old API servers take an empty text for null, and refuse it.
     private static string? NullIfEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
 
-    private static string NameOf(string run, StepStatus step, string random)
+    private static string NameOf(string run, StepStatus step, bool isUndo, string random)
     {
-        var rest = $"-{step.Name}-{step.Attempt}-{random}";
+        var rest = $"-{step.Name}-{(isUndo ? "undo-" : "")}{step.Attempt}-{random}";
         return run[..Math.Min(run.Length, Limits.Subdomain - rest.Length)] + rest;
     }
 }

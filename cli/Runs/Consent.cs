@@ -24,7 +24,7 @@ internal sealed record Consent(bool Yes, string? Confirm)
 
         if (!Yes)
         {
-            await YesAsync(decision, terminal, questions, cancellationToken);
+            await ConfirmAsync(decision.Verb, decision.Past, terminal, questions, cancellationToken);
         }
 
         return Confirm;
@@ -45,17 +45,19 @@ internal sealed record Consent(bool Yes, string? Confirm)
         return typed is { Length: > 0 } ? typed : throw new CliException($"not {decision.Past}: nothing was typed");
     }
 
-    private static async Task YesAsync(Decision decision, Terminal terminal, TextWriter questions, CancellationToken cancellationToken)
+    /// <summary>Asks y/N.</summary>
+    /// <exception cref="CliException">The person said no, or cannot be asked.</exception>
+    public static async Task ConfirmAsync(string verb, string past, Terminal terminal, TextWriter questions, CancellationToken cancellationToken)
     {
         if (!terminal.IsInputTerminal)
         {
-            throw new CliException($"there is no terminal to ask on: give --yes to {decision.Verb} without a question");
+            throw new CliException($"there is no terminal to ask on: give --yes to {verb} without a question");
         }
 
-        var answer = await ReadAsync($"{char.ToUpperInvariant(decision.Verb[0])}{decision.Verb[1..]}? [y/N] ", terminal, questions, cancellationToken);
+        var answer = await ReadAsync($"{char.ToUpperInvariant(verb[0])}{verb[1..]}? [y/N] ", terminal, questions, cancellationToken);
         if (answer?.ToLowerInvariant() is not ("y" or "yes"))
         {
-            throw new CliException($"not {decision.Past}");
+            throw new CliException($"not {past}");
         }
     }
 

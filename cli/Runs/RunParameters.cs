@@ -9,7 +9,14 @@ internal static class RunParameters
     /// <summary>Reads the values. A value may hold <c>=</c> and is never empty: no step takes an empty
     /// value, and old API servers refuse it.</summary>
     /// <exception cref="CliException">One is not of that form, or a name is given twice.</exception>
-    public static Dictionary<string, string> Parse(IEnumerable<string> texts)
+    public static Dictionary<string, string> Parse(IEnumerable<string> texts) => Parse(texts, "-p", "parameter");
+
+    /// <summary>Reads values given with another flag.</summary>
+    /// <param name="texts">The values of the flag.</param>
+    /// <param name="flag">The flag, such as <c>--label</c>.</param>
+    /// <param name="what">What it gives, such as <c>label</c>.</param>
+    /// <exception cref="CliException">One is not of that form, or a name is given twice.</exception>
+    public static Dictionary<string, string> Parse(IEnumerable<string> texts, string flag, string what)
     {
         var values = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var text in texts)
@@ -17,23 +24,23 @@ internal static class RunParameters
             var equals = text.IndexOf('=', StringComparison.Ordinal);
             if (equals <= 0)
             {
-                throw new CliException($"-p takes name=value, not '{text}'");
+                throw new CliException($"{flag} takes name=value, not '{text}'");
             }
 
             var (name, value) = (text[..equals], text[(equals + 1)..]);
             if (value.Length == 0)
             {
-                throw new CliException($"the parameter {name} is given without a value");
+                throw new CliException($"the {what} {name} is given without a value");
             }
 
             if (value.Length > Limits.Value)
             {
-                throw new CliException($"the value of the parameter {name} is longer than {Limits.Value} characters");
+                throw new CliException($"the value of the {what} {name} is longer than {Limits.Value} characters");
             }
 
             if (!values.TryAdd(name, value))
             {
-                throw new CliException($"the parameter {name} is given twice");
+                throw new CliException($"the {what} {name} is given twice");
             }
         }
 

@@ -22,7 +22,7 @@ internal sealed record RunView(Paint Paint, TimeZoneInfo Zone, string Program, s
         var since = execution.Status?.StartedAt ?? execution.Metadata.CreationTimestamp;
         var day = since is { } at ? $", {TimeZoneInfo.ConvertTime(at, Zone).ToString("yyyy-MM-dd zzz", CultureInfo.InvariantCulture)}" : "";
         return $"{Paint.Bold(Plain.Line(execution.Metadata.Name))}: runbook {Plain.Line(spec.Runbook.Name)}, mode {spec.Mode}, "
-            + $"started {(spec.Trigger.Type == TriggerType.Alert ? "by an alert" : "by hand")}{user}{incident}{day}";
+            + $"started {Starter(spec.Trigger)}{user}{incident}{day}{(spec.DryRun == true ? ", dry run: nothing is changed" : "")}";
     }
 
     /// <summary>The lines for one transition.</summary>
@@ -32,7 +32,7 @@ internal sealed record RunView(Paint Paint, TimeZoneInfo Zone, string Program, s
     public IEnumerable<string> Lines(RunbookExecution execution, Transition transition, DateTimeOffset now)
     {
         var time = TimeZoneInfo.ConvertTime(transition.At ?? now, Zone).ToString("HH:mm:ss", CultureInfo.InvariantCulture);
-        var place = transition.Step is { } step ? $"{Transitions.Place(execution.Status!, step.Name)} {Paint.Bold(Plain.Line(step.Name))}  " : "";
+        var place = transition.Step is { } step ? $"{(transition.IsUndo ? "undo of " : "")}{Transitions.Place(execution.Status!, step.Name)} {Paint.Bold(Plain.Line(step.Name))}  " : "";
         yield return $"{Paint.Faint(time)}  {place}{Summary(execution, transition)}";
         foreach (var line in Details(execution, transition))
         {
@@ -47,6 +47,7 @@ internal sealed record RunView(Paint Paint, TimeZoneInfo Zone, string Program, s
     private string Summary(RunbookExecution execution, Transition transition) => transition.Kind switch
     {
         TransitionKind.RunStarted => "run started",
+        TransitionKind.RunGoesBack => $"run goes back: {Plain.Line(execution.Status!.Rollback?.Message)}",
         TransitionKind.RunPaused => "run paused: nothing more starts",
         TransitionKind.RunResumed => "run goes on",
         TransitionKind.RunEnded => Ended(execution.Status!),
@@ -54,22 +55,34 @@ internal sealed record RunView(Paint Paint, TimeZoneInfo Zone, string Program, s
         TransitionKind.StepRunning => $"runs{Risk(transition.Step!)}",
         TransitionKind.StepVerifying => "acted; checking that it worked",
         TransitionKind.Decided => Decided(transition.Approval!),
-        _ => StepEnded(transition.Step!),
+        _ => transition.IsUndo ? UndoEnded(transition.Step!) : StepEnded(transition.Step!),
+    };
+
+    private static string Starter(ExecutionTrigger trigger) => trigger.Type switch
+    {
+        TriggerType.Alert => "by an alert",
+        TriggerType.Drill => "as a drill",
+        TriggerType.Rollback => $"to undo {Plain.Line(trigger.Parent)}",
+        _ => "by hand",
     };
 
     private IEnumerable<string> Details(RunbookExecution execution, Transition transition) => transition.Kind switch
     {
-        TransitionKind.StepWaiting when IsWaiting(transition) => [.. StepView.Lines(transition.Step!, Paint), .. Choices(execution, transition.Step!)],
+        TransitionKind.StepWaiting when IsWaiting(transition) => [.. StepView.Lines(transition.Step!, Paint), .. Choices(execution, transition)],
         TransitionKind.StepRunning => Plain.Lines(transition.Step!.Command),
-        TransitionKind.StepEnded => [.. Clip.Output(transition.Step!.Output, transition.Step.Truncated == true), .. Choices(execution, transition.Step)],
+        TransitionKind.StepEnded => [.. Clip.Output(transition.Step!.Output, transition.Step.Truncated == true), .. Choices(execution, transition)],
         _ => [],
     };
 
     // The first is the usual answer; it stands alone so that it can be copied.
-    private IEnumerable<string> Choices(RunbookExecution execution, StepStatus step)
+    private IEnumerable<string> Choices(RunbookExecution execution, Transition transition)
     {
+        var step = transition.Step!;
         string[] verbs = step.State switch
         {
+            StepState.Failed or StepState.Unknown when transition.IsUndo => ["retry", "done", "skip", "reject"],
+            StepState.Waiting when transition.IsUndo => execution.Spec.Mode == RunbookMode.ReadAlong ? ["done", "skip", "reject"] : ["approve", "done", "skip", "reject"],
+            StepState.Unknown when WaitingStep.GoesBack(execution) => [],
             StepState.Unknown => ["retry", "done", "skip", "reject"],
             StepState.Waiting when IsForPerson(execution, step) => ["done", "skip", "reject"],
             StepState.Waiting => ["approve", "skip", "reject"],
@@ -102,9 +115,17 @@ internal sealed record RunView(Paint Paint, TimeZoneInfo Zone, string Program, s
             // "skipped by riley" says it already.
             StepState.Skipped when step.Message?.StartsWith("skipped", StringComparison.Ordinal) == true => Paint.Faint(Plain.Line(step.Message)),
             StepState.Skipped => $"{Paint.Faint("skipped")}{message}",
+            StepState.RolledBack => $"{Paint.Faint("was done")}{took}{message}",
             _ => $"{Paint.Bad(Plain.Line(step.State.ToLowerInvariant()))}{took}{code}{message}",
         };
     }
+
+    private string UndoEnded(StepStatus undo) => undo.State switch
+    {
+        StepState.Succeeded => Paint.Good("undone") + (string.IsNullOrEmpty(undo.Message) ? "" : $": {Plain.Line(undo.Message)}"),
+        StepState.Skipped => Paint.Faint(Plain.Line(undo.Message)),
+        _ => Paint.Bad(Plain.Line(undo.Message)),
+    };
 
     private string Risk(StepStatus step) => step.Risk is null ? "" : $" ({Paint.Risk(step.Risk)})";
 

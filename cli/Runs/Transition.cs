@@ -23,6 +23,9 @@ internal enum TransitionKind
     /// <summary>A step ended, or nobody knows whether it happened.</summary>
     StepEnded,
 
+    /// <summary>The run began to undo what it did.</summary>
+    RunGoesBack,
+
     /// <summary>A person paused the run.</summary>
     RunPaused,
 
@@ -40,8 +43,13 @@ internal enum TransitionKind
 /// <param name="Approval">The decision, where that is what happened.</param>
 internal sealed record Transition(TransitionKind Kind, DateTimeOffset? At, StepStatus? Step = null, StepApproval? Approval = null)
 {
+    /// <summary>Whether it is about the undo of the step; <see cref="Step"/> is then the undo, seen as a step.</summary>
+    public bool IsUndo { get; init; }
+
     /// <summary>The same for the same thing, however often the status is read.</summary>
-    public string Key => Kind switch
+    public string Key => IsUndo ? "undo/" + StepKey : StepKey;
+
+    private string StepKey => Kind switch
     {
         // Another digest is another question.
         TransitionKind.StepWaiting => $"{Kind}/{Step!.Name}/{Step.Attempt}/{Step.Digest}",

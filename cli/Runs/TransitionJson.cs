@@ -15,6 +15,11 @@ internal static class TransitionJson
             ["execution"] = execution.Metadata.Name,
             ["change"] = transition.Kind.ToString(),
         };
+        if (transition.IsUndo)
+        {
+            line["undo"] = true;
+        }
+
         if (transition.Step is { } step)
         {
             Add(line, step, transition.Kind);

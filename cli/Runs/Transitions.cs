@@ -24,6 +24,13 @@ internal static class Transitions
             found.AddRange(Of(step));
         }
 
+        if (status.Rollback is { } rollback)
+        {
+            found.Add(new(TransitionKind.RunGoesBack, rollback.StartedAt));
+            found.AddRange((status.Steps ?? []).Where(step => step.Rollback is { Attempt: > 0 })
+                .SelectMany(step => Of(step.AsUndo()!).Select(transition => transition with { IsUndo = true })));
+        }
+
         if (RunOutcome.IsOver(status))
         {
             found.Add(new(TransitionKind.RunEnded, status.FinishedAt));
@@ -48,8 +55,8 @@ internal static class Transitions
 
     private static IEnumerable<Transition> Of(StepStatus step)
     {
-        // A step of unknown outcome waits as well, but that is told with its outcome.
-        if (step.State == StepState.Waiting || (step.WaitingSince is not null && step.State != StepState.Unknown))
+        // A step of unknown outcome, or an undo that failed, waits as well, but that is told with its outcome.
+        if (step.State == StepState.Waiting || (step.WaitingSince is not null && step.State is not (StepState.Unknown or StepState.Failed)))
         {
             yield return new(TransitionKind.StepWaiting, step.WaitingSince, step);
         }

@@ -6,7 +6,7 @@ namespace RunbookOperator.Cli.Runs;
 /// <summary>Which step of a run a decision is about.</summary>
 internal static class WaitingStep
 {
-    /// <summary>The step named, or the only one that awaits a person.</summary>
+    /// <summary>The step named, or the only one that awaits a person. While the run goes back, its undo as a step of the same name.</summary>
     /// <param name="execution">The run as it is.</param>
     /// <param name="name">The step, or null for the one that waits.</param>
     /// <param name="decision">What is to be decided.</param>
@@ -19,12 +19,27 @@ internal static class WaitingStep
             throw new CliException($"{run} is over ({execution.Status?.Phase}): there is nothing left to decide");
         }
 
-        var steps = execution.Status?.Steps ?? [];
-        var step = name is null ? TheOnlyOne(run, steps, decision) : Named(run, steps, name, decision);
+        var steps = Steps(execution);
+        var step = name is null ? TheOnlyOne(run, steps, decision, GoesBack(execution)) : Named(run, steps, name, decision, GoesBack(execution));
         return step.Digest is { Length: > 0 }
             ? step
             : throw new CliException($"step {step.Name} of {run} has no digest yet, so there is nothing to decide on; try again in a moment");
     }
+
+    /// <summary>Whether the run goes back: then decisions are about the undo of its steps.</summary>
+    public static bool GoesBack(RunbookExecution execution) => execution.Status?.Rollback is not null;
+
+    private static List<StepStatus> Steps(RunbookExecution execution) => GoesBack(execution)
+        ? [.. (execution.Status!.Steps ?? []).Select(step => step.AsUndo()).OfType<StepStatus>()]
+        : execution.Status?.Steps ?? [];
+
+    private static bool Awaits(StepStatus step, Decision decision, bool isUndo) => (isUndo, step.State) switch
+    {
+        (true, StepState.Waiting) => decision.Kind != ApprovalDecision.Retry,
+        (true, StepState.Failed or StepState.Unknown) => decision.Kind != ApprovalDecision.Approve,
+        (true, _) => false,
+        _ => Awaits(step, decision),
+    };
 
     /// <summary>Whether <paramref name="step"/> awaits this decision.</summary>
     public static bool Awaits(StepStatus step, Decision decision) => step.State switch
@@ -37,9 +52,9 @@ internal static class WaitingStep
     /// <summary>Whether a person does the step: it acts as nobody.</summary>
     public static bool IsManual(StepStatus step) => string.IsNullOrEmpty(step.ServiceAccount);
 
-    private static StepStatus TheOnlyOne(string? run, List<StepStatus> steps, Decision decision)
+    private static StepStatus TheOnlyOne(string? run, List<StepStatus> steps, Decision decision, bool isUndo)
     {
-        StepStatus[] awaiting = [.. steps.Where(step => Awaits(step, decision))];
+        StepStatus[] awaiting = [.. steps.Where(step => Awaits(step, decision, isUndo))];
         return awaiting switch
         {
             [var only] => only,
@@ -61,11 +76,11 @@ internal static class WaitingStep
         };
     }
 
-    private static StepStatus Named(string? run, List<StepStatus> steps, string name, Decision decision) => steps.Find(step => step.Name == name) switch
+    private static StepStatus Named(string? run, List<StepStatus> steps, string name, Decision decision, bool isUndo) => steps.Find(step => step.Name == name) switch
     {
         null => throw new CliException(
             $"{run} has not reached a step \"{name}\"{Nearest.Hint(name, steps.Select(step => step.Name))}"),
-        { } step when Awaits(step, decision) => step,
+        { } step when Awaits(step, decision, isUndo) => step,
         { State: StepState.Waiting or StepState.Unknown } step => throw new CliException(Nothing(run, [step], decision)),
         { } step => throw new CliException($"step {name} of {run} is {step.State}: it waits for no decision"),
     };

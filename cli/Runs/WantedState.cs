@@ -34,7 +34,8 @@ internal sealed record WantedState(string Verb, string Past, string Description,
 
     /// <summary>The Pods that run for the run now.</summary>
     public static IEnumerable<string> Pods(RunbookExecutionStatus? status) =>
-        (status?.Steps ?? []).Where(step => step is { State: StepState.Running, Pod: not null }).Select(step => step.Pod!);
+        (status?.Steps ?? []).SelectMany(step => new[] { step, step.AsUndo() })
+            .Where(attempt => attempt is { State: StepState.Running, Pod: not null }).Select(attempt => attempt!.Pod!);
 
     private static bool IsAtBreakpoint(RunbookExecutionStatus? status) =>
         status?.Steps?.Exists(step => step is { State: StepState.Waiting, Reason: Reasons.Breakpoint or Reasons.Paused }) == true;

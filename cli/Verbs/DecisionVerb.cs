@@ -59,7 +59,7 @@ internal sealed class DecisionVerb(Decision decision)
     private static async Task ShowAsync(TextWriter story, RunbookExecution execution, StepStatus step, Paint paint)
     {
         var place = Transitions.Place(execution.Status!, step.Name);
-        await story.WriteLineAsync($"{paint.Bold(Plain.Line(execution.Metadata.Name))}: step {place} {paint.Bold(Plain.Line(step.Name))}");
+        await story.WriteLineAsync($"{paint.Bold(Plain.Line(execution.Metadata.Name))}: {(WaitingStep.GoesBack(execution) ? "undo of step" : "step")} {place} {paint.Bold(Plain.Line(step.Name))}");
         foreach (var line in StepView.Lines(step, paint))
         {
             await story.WriteLineAsync($"  {line}");

@@ -30,10 +30,12 @@ internal sealed class StartVerb
         Description = "The incident it is about; parameters may come from its alert.", HelpName = "INCIDENT",
     };
 
+    private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Do everything but act, and say what would be done." };
+
     /// <summary>The command.</summary>
     public Command Create(CliHost host, GlobalOptions globals)
     {
-        var command = new Command("start", "Start a run by hand.") { _runbook, _parameter, _mode, _incident };
+        var command = new Command("start", "Start a run by hand.") { _runbook, _parameter, _mode, _incident, _dryRun };
         command.SetAction((parse, cancellationToken) => RunAsync(new VerbContext(host, globals, parse), cancellationToken));
         return command;
     }
@@ -53,8 +55,13 @@ internal sealed class StartVerb
         }
 
         var wanted = NewRun(runbook, mode, parameters, context.Parse.GetValue(_incident), context.Host.RandomHex(RandomDigits));
+        if (context.Parse.GetValue(_dryRun))
+        {
+            wanted = wanted with { Spec = wanted.Spec with { DryRun = true } };
+        }
+
         var stored = await session.CreateAsync(wanted, cancellationToken);
-        ObjectPrinter.Print(context.Out, format, stored, ResourceNames.Of<RunbookExecution>(stored.Metadata.Name), "started");
+        ObjectPrinter.Print(context.Out, format, stored, ResourceNames.Of<RunbookExecution>(stored.Metadata.Name), wanted.Spec.DryRun == true ? "started (dry run)" : "started");
         return ExitCode.Success;
     }
 

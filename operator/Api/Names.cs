@@ -54,6 +54,15 @@ public static class Names
     /// <summary>Annotation on what a typed action changed: the id of the attempt that did it.</summary>
     public const string AttemptAnnotation = "runbooks.dev/attempt";
 
+    /// <summary>Annotation on a RunbookExecution: who changed desiredState, or asked for a rollback, last. Written by the operator from the authenticated request.</summary>
+    public const string DesiredByAnnotation = "runbooks.dev/desired-by";
+
+    /// <summary>Label on a RunbookExecution: the run that it goes on from.</summary>
+    public const string ParentLabel = "runbooks.dev/parent";
+
+    /// <summary>Annotation on a RunbookExecution that is over: undo what it did, by a new run, once for each value.</summary>
+    public const string RollbackAnnotation = "runbooks.dev/rollback";
+
     /// <summary>Annotation on a RunbookRepository: sync now.</summary>
     public const string RequestedAtAnnotation = "runbooks.dev/requestedAt";
 

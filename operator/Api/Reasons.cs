@@ -169,9 +169,30 @@ public static class Reasons
     /// <summary>A person ended the run.</summary>
     public const string Aborted = "Aborted";
 
-    /// <summary>What was done was undone.</summary>
-    public const string RolledBack = "RolledBack";
-
     /// <summary>The run did what it was to do.</summary>
     public const string ExecutionSucceeded = "ExecutionSucceeded";
+
+    /// <summary>Somebody asked to undo what was done.</summary>
+    public const string RollbackRequested = "RollbackRequested";
+
+    /// <summary>What was done is being undone.</summary>
+    public const string RollingBack = "RollingBack";
+
+    /// <summary>What was done is undone.</summary>
+    public const string RolledBack = "RolledBack";
+
+    /// <summary>The undo of a step waits for a decision.</summary>
+    public const string UndoApprovalRequested = "UndoApprovalRequested";
+
+    /// <summary>The undo of a step failed.</summary>
+    public const string UndoFailed = "UndoFailed";
+
+    /// <summary>Whether the undo of a step happened is not known.</summary>
+    public const string UndoUnknown = "UndoUnknown";
+
+    /// <summary>The run that is to be undone is not there, is not over, or is a rollback itself.</summary>
+    public const string NotUndoable = "NotUndoable";
+
+    /// <summary>A dry run got to its end; nothing was changed.</summary>
+    public const string DryRunSucceeded = "DryRunSucceeded";
 }

@@ -34,6 +34,8 @@ public sealed class DigestTests
         Digest with { ServiceAccount = "admin" },
         Digest with { Risk = "dangerous" },
         Digest with { RuleSet = "4f01" },
+        Digest with { IsUndo = true },
+        Digest with { Undo = "7c9a" },
         Digest with { Target = new System.Text.Json.Nodes.JsonObject { ["uid"] = "9b2e" } },
     ];
 

@@ -13,7 +13,6 @@ public sealed class OtherKindsTests
     [InlineData("RunbookPolicy", "{freeze: []}", "4:8: error RBK006: unknown field \"freeze\" in spec; did you mean \"freezes\"?")]
     [InlineData("RunbookPolicy", "{retention: 90d}", "4:8: error RBK031: spec.retention is not acted upon by this version; remove it")]
     [InlineData("RunbookExecution", "{runbook: {name: a}, trigger: {type: Hand}}", "4:44: error RBK011: spec.trigger.type is \"Hand\"; it must be one of Alert, Manual, Escalation, Child, Rollback, Drill")]
-    [InlineData("RunbookExecution", "{runbook: {name: a}, trigger: {type: Manual}, dryRun: true}", "4:53: error RBK031: spec.dryRun is not acted upon by this version; remove it")]
     [InlineData("RunbookApproval", "{execution: {name: a, uid: b}, step: a, attempt: 1, digest: c, decision: Yes}", "4:80: error RBK011: spec.decision is Yes; it must be one of Approve, Reject, Skip, Edit, Retry, MarkDone, Review")]
     [InlineData("Incident", "{key: a, alerts: [{fingerprint: b, startsAt: yesterday}]}", "4:52: error RBK010: spec.alerts[0].startsAt is \"yesterday\"; it must be a time such as 2027-01-31T09:30:00Z")]
     [InlineData("Incident", "{key: a, alerts: [{fingerprint: b, startsAt: 2027-02-30T00:00:00Z}]}", "4:52: error RBK010: spec.alerts[0].startsAt is \"2027-02-30T00:00:00Z\"; it must be a time such as 2027-01-31T09:30:00Z")]

@@ -38,6 +38,12 @@ public sealed record StepDigest
     /// <summary>Hash of the rule set that judged it.</summary>
     public required string RuleSet { get; init; }
 
+    /// <summary>Whether it is about the undo of the step. Default no.</summary>
+    public bool IsUndo { get; init; }
+
+    /// <summary>Hash of what will undo the step, which is approved with it; null where nothing does, and for an undo.</summary>
+    public string? Undo { get; init; }
+
     /// <summary>What a typed action would touch, and the values it saw: so an approval to go back from one state to another is not used on a
     /// third. Null for what changes nothing, and for commands.</summary>
     public JsonObject? Target { get; init; }
@@ -51,7 +57,7 @@ public sealed record StepDigest
             ["execution"] = ExecutionUid,
             ["step"] = Step,
             ["attempt"] = Attempt,
-            ["direction"] = "forward",
+            ["direction"] = IsUndo ? "undo" : "forward",
             ["command"] = Command,
             ["environment"] = Members(Environment),
             ["image"] = Image,
@@ -59,6 +65,7 @@ public sealed record StepDigest
             ["risk"] = Risk,
             ["ruleSet"] = RuleSet,
             ["target"] = Target?.DeepClone(),
+            ["undo"] = Undo,
         };
         if (Secrets.Count > 0)
         {

@@ -20,6 +20,14 @@ internal sealed class ExecutionSpecRules : IRuleSet
             "!has(oldSelf.desiredState) || oldSelf.desiredState != 'Aborted' || (has(self.desiredState) && self.desiredState == 'Aborted')",
             "a run that was aborted stays so; start a new execution instead",
             (self, old) => old.DesiredState != DesiredState.Aborted || self.DesiredState == DesiredState.Aborted),
+        Rule.Change<RunbookExecutionSpec>(
+            "!has(oldSelf.desiredState) || oldSelf.desiredState != 'RolledBack' || (has(self.desiredState) && self.desiredState != 'Running')",
+            "a run that goes back does not turn again: it can be paused or aborted",
+            (self, old) => old.DesiredState != DesiredState.RolledBack || self.DesiredState is not (null or DesiredState.Running)),
+        Rule.Of<RunbookExecutionSpec>(
+            "!has(self.dryRun) || !self.dryRun || !has(self.desiredState) || self.desiredState != 'RolledBack'",
+            "a dry run changes nothing, so there is nothing to undo",
+            self => self.DryRun != true || self.DesiredState != DesiredState.RolledBack),
         Rule.Of<RunbookExecutionSpec>(
             "self.trigger.type != 'Drill' || (has(self.dryRun) && self.dryRun)",
             "a drill is a dry run: set dryRun: true",

@@ -8,7 +8,6 @@ public static partial class NotActedUpon
     [
         .. Runbooks(),
         .. Repositories(),
-        .. Executions(),
         .. Approvals(),
         .. Incidents(),
         .. Policies(),
@@ -22,8 +21,6 @@ public static partial class NotActedUpon
         Of<Runbook>("spec.history.succeeded") with { Harmless = "20" },
         Of<Runbook>("spec.history.failed") with { Harmless = "50" },
         Of<Runbook>("spec.reviewBy"),
-        Of<Runbook>("spec.steps[].rollback"),
-        Of<Runbook>("spec.steps[].onFailure") with { Values = [nameof(OnFailure.Rollback)] },
     ];
 
     private static IEnumerable<IdleField> Repositories() =>
@@ -38,19 +35,8 @@ public static partial class NotActedUpon
         Of<RunbookRepository>("spec.pullRequests.draft"),
     ];
 
-    private static IEnumerable<IdleField> Executions() =>
-    [
-        Of<RunbookExecution>("spec.trigger.type") with
-        {
-            Values = [nameof(TriggerType.Rollback), nameof(TriggerType.Drill)],
-        },
-        Of<RunbookExecution>("spec.dryRun"),
-        Of<RunbookExecution>("spec.desiredState") with { Values = [nameof(DesiredState.RolledBack)] },
-    ];
-
     private static IEnumerable<IdleField> Approvals() =>
     [
-        Of<RunbookApproval>("spec.undo"),
         Of<RunbookApproval>("spec.decision") with { Values = [nameof(ApprovalDecision.Edit), nameof(ApprovalDecision.Review)] },
         Of<RunbookApproval>("spec.edit"),
         Of<RunbookApproval>("spec.breakGlass"),

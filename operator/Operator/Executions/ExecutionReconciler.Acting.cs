@@ -25,9 +25,13 @@ internal sealed partial class ExecutionReconciler
         }
 
         LogActing(NamespacedName.Of(execution), act.Step.Name, act.Status.Attempt);
-        if (act.Step.Run is not null)
+        if (act.Step.Run is not null && execution.Spec.DryRun == true)
         {
-            await pods.StartAsync(execution, act.Step, act.Prepared, AttemptId.Of(execution, act.Step.Name, act.Status.Attempt), cancellationToken);
+            await trials.ActAsync(execution, act.Step, act.Prepared, cancellationToken);
+        }
+        else if (act.Step.Run is not null)
+        {
+            await pods.StartAsync(execution, act.Step, act.Prepared, AttemptId.Of(execution, act.Step.Name, act.Status.Attempt, act.Prepared.IsUndo), cancellationToken);
         }
         else if (act.Step.Runbook is not null)
         {
@@ -35,7 +39,7 @@ internal sealed partial class ExecutionReconciler
         }
         else
         {
-            await typed.ActAsync(execution, act.Step, act.Status, Values(execution), act.Again, cancellationToken);
+            await typed.ActAsync(execution, act.Step, act.Status, act.Direction, Values(execution), act.Again, cancellationToken);
         }
     }
 }

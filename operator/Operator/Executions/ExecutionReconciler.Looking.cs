@@ -19,7 +19,11 @@ internal sealed partial class ExecutionReconciler
             Decisions =
             [
                 .. observed.Decisions,
-                new StepDecisions(read.Step.Name, read.Status.Attempt, await approvals.ReadAsync(execution, read.Prepared, read.Possible, cancellationToken)),
+                new StepDecisions(
+                    read.Step.Name, read.Prepared.Attempt, await approvals.ReadAsync(execution, read.Prepared, read.Possible, read.WereUsed, cancellationToken))
+                {
+                    IsUndo = read.Prepared.IsUndo,
+                },
             ],
         },
         Request.AskAccess ask => observed with { Unmet = await access.UnmetAsync(execution, runbook, ask.Variables, cancellationToken) },
@@ -39,11 +43,15 @@ internal sealed partial class ExecutionReconciler
             return await runs.ObserveAsync(execution, step, status, options.Redactor, cancellationToken);
         }
 
-        var evidence = step.Run is not null
-            ? await pods.ObserveAsync(execution, step, status, cancellationToken)
-            : await typed.ObserveAsync(execution, step, status, Values(execution), cancellationToken)
-                ?? new StepEvidence.NotStarted { Step = step.Name, Attempt = status.Attempt };
-        return evidence is StepEvidence.Ended { Success: true } done && step.Verify is not null
+        var isUndo = look.Direction != StepDirection.Forward;
+        var evidence = step.Run is null ? await typed.ObserveAsync(execution, step, status, look.Direction, Values(execution), cancellationToken)
+            : execution.Spec.DryRun == true ? trials.Observe(execution, step, status)
+            : await pods.ObserveAsync(execution, step, status, isUndo, cancellationToken);
+        evidence ??= new StepEvidence.NotStarted { Step = step.Name, Attempt = status.Attempt, IsUndo = isUndo };
+
+        // What a dry run did not do cannot be checked.
+        return execution.Spec.DryRun == true ? evidence
+            : evidence is StepEvidence.Ended { Success: true } done && step.Verify is not null
             ? await typed.VerifyAsync(execution, step, status, done, Values(execution), cancellationToken)
             : evidence;
     }
@@ -65,11 +73,11 @@ internal sealed partial class ExecutionReconciler
     }
 
     private static bool TakesOver(RunbookExecution other, RunbookExecution execution) =>
-        other.Spec.Trigger.Type == TriggerType.Manual && other.Spec.Runbook.Name == execution.Spec.Runbook.Name
+        other.Spec is { Trigger.Type: TriggerType.Manual, DryRun: not true } && other.Spec.Runbook.Name == execution.Spec.Runbook.Name
         && other.Metadata.CreationTimestamp >= execution.Metadata.CreationTimestamp;
 
     private DateTimeOffset? BeginsAt(RunbookExecution execution, EffectivePolicy policy) =>
-        execution.Status?.StartedAt is null && policy.ExecutionsPerHour.Value is { } limit ? budget.Take(execution, limit, time.GetUtcNow()) : null;
+        execution is { Status: null or { StartedAt: null }, Spec: { DryRun: not true, Trigger.Type: not TriggerType.Rollback } } && policy.ExecutionsPerHour.Value is { } limit ? budget.Take(execution, limit, time.GetUtcNow()) : null;
 
     // A run that a person started has no alert of its own and is not touched when one resolves.
     private static DateTimeOffset? SettlesAt(RunbookExecution execution, Incident? incident, EffectivePolicy policy) =>

@@ -18,7 +18,9 @@ internal sealed partial class ExecutionReconciler(
     StepPreparer preparer,
     TypedRunner typed,
     PodRunner pods,
+    DryRunner trials,
     RunStarter runs,
+    RollbackStarter rollbacks,
     AccessQuestions access,
     ApprovalReader approvals,
     Snapshots snapshots,
@@ -84,12 +86,13 @@ internal sealed partial class ExecutionReconciler(
     private async Task<ReconcileResult> DriveAsync(RunbookExecution execution, RunbookSpec runbook, CancellationToken cancellationToken)
     {
         var revision = execution.Status?.Revision ?? RunbookRevision.Of(runbook);
+        var undoes = execution is { Spec.Trigger.Type: TriggerType.Rollback, Status.StartedAt: null } ? await rollbacks.FindAsync(execution, cancellationToken) : [];
         var observed = Observed.Nothing;
         for (var i = 0; i < DecisionsPerPass; i++)
         {
             // Asked for each decision: a policy that says stop is to be heard at once, also by a run that is under way.
             var policy = policies.For(execution.Metadata.Namespace!);
-            observed = Around(observed, execution, policy);
+            observed = Around(observed, execution, policy) with { Undoes = undoes };
             var decision = Planner.Decide(new PlannerInput
             {
                 Execution = execution,
@@ -114,6 +117,7 @@ internal sealed partial class ExecutionReconciler(
                     return wait.After is { } after ? ReconcileResult.After(after) : ReconcileResult.Done;
                 case Request.Finish:
                     typed.Forget(execution);
+                    trials.Forget(execution);
                     return ReconcileResult.After(options.PodsKept);
             }
 
@@ -145,8 +149,11 @@ internal sealed partial class ExecutionReconciler(
     }
 
     private static IEnumerable<StepStatus> Ended(RunbookExecutionStatus? before, RunbookExecutionStatus? after) =>
-        (before?.Steps ?? []).Where(step => step.State == StepState.Running)
-            .Where(step => after?.Steps?.Any(now => now.Name == step.Name && now.State != StepState.Running) == true);
+        (before?.Steps ?? []).Where(step => step.State == StepState.Running && Later(after, step) is { State: not StepState.Running })
+            .Concat((before?.Steps ?? []).Where(step => step.Rollback?.State == StepState.Running && Later(after, step) is { Rollback.State: not StepState.Running })
+                .Select(step => step.AsUndo()!));
+
+    private static StepStatus? Later(RunbookExecutionStatus? after, StepStatus step) => after?.Steps?.Find(now => now.Name == step.Name);
 
     private async Task ReleaseAsync(RunbookExecution execution, StepStatus step, CancellationToken cancellationToken)
     {
@@ -162,6 +169,11 @@ internal sealed partial class ExecutionReconciler(
 
     private async Task<ReconcileResult> CleanUpAsync(RunbookExecution execution, CancellationToken cancellationToken)
     {
+        if (await rollbacks.StartAsync(execution, cancellationToken) is { } made)
+        {
+            events.Event(ObjectReference.To(execution), EventType.Normal, Reasons.RollingBack, "Run", $"the run {made.Metadata.Name} undoes what this one did");
+        }
+
         var due = (execution.Status!.FinishedAt ?? time.GetUtcNow()) + options.PodsKept - time.GetUtcNow();
         if (due > TimeSpan.Zero)
         {

@@ -18,7 +18,7 @@ internal static class Controllers
     /// <summary>Runs: looked at when they, a decision on them, the alerts of their incident, or any policy change. Their own status is the operator's
     /// writing and wakes nobody.</summary>
     public static Controller Executions(Caches caches, ExecutionReconciler reconciler, RuntimeContext context) => ControllerBuilder
-        .For(caches.Executions, Predicates.GenerationChanged)
+        .For(caches.Executions, Predicates.Either(Predicates.GenerationChanged, Predicates.AnnotationChanged<RunbookExecution>(Names.RollbackAnnotation)))
         .Watches(
             caches.Approvals,
             static approval => [approval.Run],

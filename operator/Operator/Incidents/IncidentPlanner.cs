@@ -47,7 +47,9 @@ public static class IncidentPlanner
         var firing = alerts.Where(alert => alert.EndsAt is null).OrderBy(alert => alert.StartsAt).ThenBy(alert => alert.Fingerprint, StringComparer.Ordinal).ToList();
         var matches = RunbookMatcher.FindAll(input.Runbooks, firing);
         var (start, later) = First(input, matches);
-        var runs = input.Executions.OrderBy(execution => execution.Metadata.CreationTimestamp).ThenBy(execution => execution.Metadata.Name, StringComparer.Ordinal).ToList();
+
+        // A rehearsal is none of the incident's business.
+        var runs = input.Executions.Where(execution => execution.Spec.DryRun != true).OrderBy(execution => execution.Metadata.CreationTimestamp).ThenBy(execution => execution.Metadata.Name, StringComparer.Ordinal).ToList();
         var settles = IncidentAlerts.SettlesAt(alerts, input.Settle);
         var phase = settles is null ? IncidentPhase.Open
             : input.Now >= settles && start is null && runs.TrueForAll(run => ExecutionPhase.IsFinal(run.Status?.Phase)) ? IncidentPhase.Resolved

@@ -28,7 +28,7 @@ internal sealed record ProposalCase(
     // Later runs do not count, so that the same question has the same answer after a restart.
     private static List<RunbookExecution> Ended(IReadOnlyList<RunbookExecution> all, string runbook, DateTimeOffset? until) =>
     [
-        .. all.Where(run => run.Spec.Runbook.Name == runbook && ExecutionPhase.IsFinal(run.Status?.Phase) && run.Status?.FinishedAt <= until)
+        .. all.Where(run => run.Spec is { DryRun: not true, Trigger.Type: not TriggerType.Rollback } && run.Spec.Runbook.Name == runbook && ExecutionPhase.IsFinal(run.Status?.Phase) && run.Status?.FinishedAt <= until)
             .OrderByDescending(run => run.Status!.FinishedAt).ThenBy(run => run.Metadata.Name, StringComparer.Ordinal),
     ];
 

@@ -17,7 +17,8 @@ public sealed record PolicyHold(string Reason, string Message, DateTimeOffset? U
     /// <param name="risk">The step's risk.</param>
     /// <param name="byHand">Whether a person does the step. What people do by hand is not frozen: only the operator can be held.</param>
     /// <param name="now">The time.</param>
-    public static PolicyHold? Of(EffectivePolicy policy, RiskLevel risk, bool byHand, DateTimeOffset now)
+    /// <param name="isUndo">Whether it undoes a step. Undo is never frozen.</param>
+    public static PolicyHold? Of(EffectivePolicy policy, RiskLevel risk, bool byHand, DateTimeOffset now, bool isUndo = false)
     {
         if (policy.Suspend is { Value: true } suspend)
         {
@@ -32,7 +33,7 @@ public sealed record PolicyHold(string Reason, string Message, DateTimeOffset? U
         return risk > RiskLevel.Safe && policy.Problems is [var problem, ..]
             ? new PolicyHold(
                 Reasons.PolicyUnusable, $"held: nothing but safe steps runs while the policy {problem.Policy} cannot be used: {problem.Value.Message}", now + LookAgain)
-            : Frozen(policy, risk, now);
+            : isUndo ? null : Frozen(policy, risk, now);
     }
 
     // The freeze that ends last speaks: nothing goes on before.

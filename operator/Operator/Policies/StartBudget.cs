@@ -20,7 +20,7 @@ internal sealed class StartBudget(ILister<RunbookExecution> executions)
         var begun = _begun.GetOrAdd(execution.Metadata.Namespace!, static _ => new(StringComparer.Ordinal));
         lock (begun)
         {
-            foreach (var run in executions.List(execution.Metadata.Namespace).Where(run => run.Status?.StartedAt is not null))
+            foreach (var run in executions.List(execution.Metadata.Namespace).Where(run => run.Status?.StartedAt is not null && run.Spec.DryRun != true))
             {
                 begun[run.Metadata.Uid!] = run.Status!.StartedAt!.Value;
             }

@@ -57,9 +57,12 @@ internal static class RunbookSummary
             ? new RunbookSource { Repository = repository, File = file, Commit = commit }
             : null;
 
+    // What changed nothing, or only undid another run, says nothing of how well the runbook works.
+    private static bool Counts(RunbookExecution run) => run.Spec is { DryRun: not true, Trigger.Type: not TriggerType.Rollback };
+
     private static RunbookStatistics? Statistics(List<RunbookExecution> runs)
     {
-        var ended = runs.Where(run => ExecutionPhase.IsFinal(run.Status?.Phase)).ToList();
+        var ended = runs.Where(run => ExecutionPhase.IsFinal(run.Status?.Phase) && Counts(run)).ToList();
         if (ended.Count == 0)
         {
             return null;

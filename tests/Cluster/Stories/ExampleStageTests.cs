@@ -1,5 +1,4 @@
 using RunbookOperator.Api;
-using RunbookOperator.Kubernetes;
 
 namespace RunbookOperator.Cluster.Stories;
 

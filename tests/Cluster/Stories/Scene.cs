@@ -73,7 +73,7 @@ public sealed class Scene : IAsyncLifetime, IDisposable
     }
 
     /// <summary>A runbook of these steps, in YAML, and a run of it by hand.</summary>
-    internal async Task<string> StartAsync(string steps, string user = "starter", Dictionary<string, string>? parameters = null, string? ns = null)
+    internal async Task<string> StartAsync(string steps, string user = "starter", Dictionary<string, string>? parameters = null, string? ns = null, bool dryRun = false, ExecutionTrigger? trigger = null)
     {
         var name = $"run-{Interlocked.Increment(ref _runs)}";
         var given = string.Concat((parameters ?? []).Keys.Select(parameter => $"\n  - {{name: {parameter}}}"));
@@ -97,8 +97,9 @@ public sealed class Scene : IAsyncLifetime, IDisposable
                 Spec = new RunbookExecutionSpec
                 {
                     Runbook = new ExecutionRunbook { Name = name },
-                    Trigger = new ExecutionTrigger { Type = TriggerType.Manual },
+                    Trigger = trigger ?? new ExecutionTrigger { Type = TriggerType.Manual },
                     Parameters = parameters,
+                    DryRun = dryRun ? true : null,
                     Mode = RunbookMode.Copilot,
                 },
             },
@@ -136,7 +137,7 @@ public sealed class Scene : IAsyncLifetime, IDisposable
 
     /// <summary>A person decides on what the run shows, or on what <paramref name="change"/> makes of it. Returns the name of the decision.</summary>
     internal async Task<string> DecideAsync(
-        string user, string run, string step, ApprovalDecision decision, Func<RunbookApprovalSpec, RunbookApprovalSpec>? change = null)
+        string user, string run, string step, ApprovalDecision decision, Func<RunbookApprovalSpec, RunbookApprovalSpec>? change = null, string suffix = "")
     {
         var execution = await RunAsync(run);
         var status = execution.Status!.Steps!.Single(candidate => candidate.Name == step);
@@ -151,7 +152,7 @@ public sealed class Scene : IAsyncLifetime, IDisposable
         var created = await As(user).CreateAsync(
             new RunbookApproval
             {
-                Metadata = new ObjectMeta { Namespace = Namespace, Name = $"{run}-{step}-{status.Attempt}-{user.Split(':')[^1]}-{decision}".ToLowerInvariant() },
+                Metadata = new ObjectMeta { Namespace = Namespace, Name = $"{run}-{step}-{status.Attempt}-{user.Split(':')[^1]}-{decision}{suffix}".ToLowerInvariant() },
                 Spec = change?.Invoke(spec) ?? spec,
             },
             CancellationToken.None);

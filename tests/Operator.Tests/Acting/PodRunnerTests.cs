@@ -233,7 +233,7 @@ public sealed class PodRunnerTests : IDisposable
         return WireHandler.Json(JsonSerializer.Serialize(pod, KubernetesJson.Options));
     }
 
-    private Task<StepEvidence> ObserveAsync() => _runner.ObserveAsync(Prepared.Execution, Step, _status, CancellationToken.None);
+    private Task<StepEvidence> ObserveAsync() => _runner.ObserveAsync(Prepared.Execution, Step, _status, isUndo: false, CancellationToken.None);
 
     // What follows a log does so beside the reconciler: it is asked again until it has.
     private static async Task UntilAsync(Func<Task<bool>> condition)

@@ -1,6 +1,8 @@
 using System.Net;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using RunbookOperator.Admission;
+using RunbookOperator.Kubernetes;
 
 namespace RunbookOperator.Operator.Tests.Admission;
 
@@ -22,27 +24,17 @@ public sealed class ExecutionAdmissionTests
     }
 
     [Theory]
-    [InlineData("dryRun", "true", "spec.dryRun is not acted upon by this version; remove it")]
-    [InlineData("desiredState", "\"RolledBack\"", "spec.desiredState: RolledBack is not acted upon by this version; give another value")]
-    public void What_is_not_acted_upon_is_refused_and_keeps_nobody_from_pausing_what_has_it(string field, string value, string message)
+    [InlineData("Alert", "")]
+    [InlineData("Escalation", ""","parent":"a" """)]
+    [InlineData("Child", ""","parent":"a" """)]
+    [InlineData("Rollback", ""","parent":"a" """)]
+    public void Only_the_operator_starts_a_run_for_an_alert_or_another_run(string type, string parent)
     {
-        var spec = Spec("""{"type":"Manual","user":"riley"}""");
-        spec[field] = JsonNode.Parse(value);
-        var paused = spec.DeepClone();
-        paused["desiredState"] = "Paused";
-
-        Assert.Equal(message, Stamper.Validate(Requests.Create(Executions, spec), Requests.Context).Refusal);
-        Assert.True(Stamper.Validate(Requests.Update(Executions, spec, paused), Requests.Context).Allowed);
-    }
-
-    [Fact]
-    public void Only_the_operator_starts_a_run_for_an_alert()
-    {
-        var spec = Spec("""{"type":"Alert"}""");
+        var spec = Spec($$"""{"type":"{{type}}"{{parent}}}""");
 
         var verdict = Stamper.Mutate(Requests.Create(Executions, spec), Requests.Context);
 
-        Assert.StartsWith("spec.trigger.type must be Manual", verdict.Refusal, StringComparison.Ordinal);
+        Assert.StartsWith("spec.trigger.type must be Manual or Drill", verdict.Refusal, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.Forbidden, verdict.Code);
         Assert.False(Stamper.Validate(Requests.Create(Executions, spec), Requests.Context).Allowed);
         Assert.Same(AdmissionVerdict.Allow, Stamper.Mutate(Requests.Create(Executions, spec, Requests.Operator), Requests.Context));
@@ -76,15 +68,59 @@ public sealed class ExecutionAdmissionTests
     }
 
     [Fact]
-    public void The_desired_state_changes()
+    public void A_drill_is_a_persons_and_a_dry_run()
     {
-        var old = Spec("""{"type":"Alert"}""");
-        var changed = old.DeepClone();
-        changed["desiredState"] = "Aborted";
+        var spec = Spec("""{"type":"Drill"}""");
+        var stamped = Requests.Patched(spec, Stamper.Mutate(Requests.Create(Executions, spec), Requests.Context));
+        Assert.StartsWith("spec: a drill is a dry run", Stamper.Validate(Requests.Create(Executions, stamped), Requests.Context).Refusal, StringComparison.Ordinal);
 
-        Assert.Same(AdmissionVerdict.Allow, Stamper.Mutate(Requests.Update(Executions, old, changed), Requests.Context));
-        Assert.Same(AdmissionVerdict.Allow, Stamper.Validate(Requests.Update(Executions, old, changed), Requests.Context));
+        stamped["dryRun"] = true;
+        Assert.True(Stamper.Validate(Requests.Create(Executions, stamped), Requests.Context).Allowed);
     }
+
+    [Theory]
+    [InlineData("Aborted")]
+    [InlineData("Paused")]
+    [InlineData("RolledBack")]
+    public void Whoever_wants_a_run_otherwise_is_written_down(string desired)
+    {
+        var request = Update("Running", null, desired, null);
+
+        var patch = Stamper.Mutate(request, Requests.Context).Patch!;
+
+        Assert.Equal("""{"op":"add","path":"/metadata/annotations/runbooks.dev~1desired-by","value":"riley"}""", patch[^1]!.ToJsonString());
+        Assert.True(Stamper.Validate(Update("Running", null, desired, "riley"), Requests.Context).Allowed);
+        Assert.StartsWith(
+            "leave the annotation runbooks.dev/desired-by out", Stamper.Validate(Update("Running", null, desired, "morgan"), Requests.Context).Refusal, StringComparison.Ordinal);
+        Assert.Same(AdmissionVerdict.Allow, Stamper.Mutate(request with { UserInfo = request.UserInfo with { Username = Requests.Operator } }, Requests.Context));
+    }
+
+    [Fact]
+    public void Whoever_asks_for_a_rollback_of_what_is_over_is_written_down()
+    {
+        var request = Update("Running", null, "Running", null, rollback: "now");
+
+        Assert.Equal("riley", (string?)Stamper.Mutate(request, Requests.Context).Patch![^1]!["value"]);
+        Assert.False(Stamper.Validate(request, Requests.Context).Allowed);
+        Assert.True(Stamper.Validate(Update("Running", null, "Running", "riley", rollback: "now"), Requests.Context).Allowed);
+    }
+
+    [Fact]
+    public void What_is_written_of_who_wanted_it_stays_as_it_is()
+    {
+        Assert.Same(AdmissionVerdict.Allow, Stamper.Mutate(Update("Paused", "morgan", "Paused", "morgan"), Requests.Context));
+        Assert.True(Stamper.Validate(Update("Paused", "morgan", "Paused", "morgan"), Requests.Context).Allowed);
+        Assert.False(Stamper.Validate(Update("Paused", "morgan", "Paused", "riley"), Requests.Context).Allowed);
+        Assert.False(Stamper.Validate(Update("Paused", "morgan", "Paused", null), Requests.Context).Allowed);
+    }
+
+    [Theory]
+    [InlineData("RolledBack", "Running", "spec: a run that goes back does not turn again: it can be paused or aborted")]
+    [InlineData("RolledBack", "Paused", null)]
+    [InlineData("RolledBack", "Aborted", null)]
+    [InlineData("Aborted", "RolledBack", "spec: a run that was aborted stays so; start a new execution instead")]
+    public void A_run_that_goes_back_does_not_turn_again(string before, string after, string? refusal) =>
+        Assert.Equal(refusal, Stamper.Validate(Update(before, "riley", after, "riley"), Requests.Context).Refusal);
 
     [Fact]
     public void Status_and_other_kinds_are_not_looked_at()
@@ -104,4 +140,26 @@ public sealed class ExecutionAdmissionTests
         ["parameters"] = new JsonObject { ["namespace"] = "payments" },
         ["desiredState"] = "Running",
     };
+
+    private static AdmissionRequest Update(string before, string? by, string after, string? nowBy, string? rollback = null)
+    {
+        var request = Requests.Update(Executions, Desired(before), Desired(after));
+        return request with { OldObject = Whole(Desired(before), by, null), Object = Whole(Desired(after), nowBy, rollback) };
+    }
+
+    private static JsonObject Desired(string state)
+    {
+        var spec = Spec("""{"type":"Manual","user":"riley"}""");
+        spec["desiredState"] = state;
+        return spec;
+    }
+
+    private static JsonElement Whole(JsonObject spec, string? by, string? rollback) => JsonSerializer.SerializeToElement(new JsonObject
+    {
+        ["metadata"] = new JsonObject
+        {
+            ["annotations"] = new JsonObject { ["runbooks.dev/desired-by"] = by, ["runbooks.dev/rollback"] = rollback },
+        },
+        ["spec"] = spec,
+    });
 }

@@ -7,7 +7,7 @@ using RunbookOperator.Risk;
 namespace RunbookOperator.Tests.Executions;
 
 /// <summary>Drives the planner by hand: what the shell would do, in memory, with every act and every write counted.</summary>
-internal sealed class Story
+internal sealed partial class Story
 {
     public Story(params RunbookStep[] steps) => Runbook = new RunbookSpec
     {
@@ -132,6 +132,7 @@ internal sealed class Story
                 Status = Status,
                 Observed = observed with
                 {
+                    Undoes = Undoes,
                     AlertSettlesAt = AlertSettlesAt,
                     BeginsAt = Status.StartedAt is null ? BeginsAt : null,
                     Services = Services,
@@ -159,7 +160,7 @@ internal sealed class Story
             foreach (var act in decision.Deeds.OfType<Deed.Act>())
             {
                 Acting?.Invoke(act);
-                Acted.Add($"{act.Step.Name}/{act.Status.Attempt}");
+                (act.Direction == StepDirection.Forward ? Acted : Undone).Add($"{act.Step.Name}/{act.Status.Attempt}");
             }
 
             Aborted.AddRange(decision.Deeds.OfType<Deed.AbortChild>().Select(abort => abort.Status.Name));
@@ -178,11 +179,11 @@ internal sealed class Story
         switch (request)
         {
             case Request.Observe look:
-                return observed with { Evidence = [.. observed.Evidence, EvidenceOf(look.Step, look.Status)] };
+                return observed with { Evidence = [.. observed.Evidence, look.Direction == StepDirection.Forward ? EvidenceOf(look.Step, look.Status) : UndoEvidenceOf(look.Step, look.Status)] };
             case Request.Prepare prepare:
-                return observed with { Prepared = [.. observed.Prepared, PreparedOf(prepare.Step, prepare.Attempt)] };
+                return observed with { Prepared = [.. observed.Prepared, prepare.Direction == StepDirection.Forward ? PreparedOf(prepare.Step, prepare.Attempt) : UndoPreparedOf(prepare)] };
             case Request.ReadDecisions read:
-                return observed with { Decisions = [.. observed.Decisions, new StepDecisions(read.Step.Name, read.Status.Attempt, DecisionsOn(read.Step, read.Status))] };
+                return observed with { Decisions = [.. observed.Decisions, new StepDecisions(read.Step.Name, read.Prepared.Attempt, DecisionsOn(read)) { IsUndo = read.Prepared.IsUndo }] };
             case Request.AskAccess:
                 return observed with { Unmet = Unmet };
             case Request.ReadParent:
@@ -228,7 +229,8 @@ internal sealed class Story
         Command = step.Run ?? step.Uses ?? step.Runbook ?? step.Manual!,
         ServiceAccount = "fixer",
         Digest = $"digest-{step.Name}-{attempt}{World}",
-        Target = step.Uses is null && step.Runbook is null ? null : new System.Text.Json.Nodes.JsonObject { ["uid"] = "1" },
+        Target = step.Runbook is null ? TargetOf(step) : new System.Text.Json.Nodes.JsonObject { ["uid"] = "1" },
+        UndoneBy = UndoneByOf(step, attempt),
         Problem = Problems.GetValueOrDefault(step.Name),
     };
 
@@ -244,8 +246,8 @@ internal sealed class Story
             : Success(step.Name, status.Attempt);
     }
 
-    private List<JudgedDecision> DecisionsOn(RunbookStep step, StepStatus status) =>
-        [.. People.Where(person => person.Step == step.Name && person.Attempt == status.Attempt)
+    private List<JudgedDecision> DecisionsOn(Request.ReadDecisions read) =>
+        [.. (read.Prepared.IsUndo ? UndoPeople : People).Where(person => person.Step == read.Step.Name && person.Attempt == read.Prepared.Attempt)
             .Select((person, i) => new JudgedDecision($"d{i}", person.User, person.Decision, Now, null, ApprovalState.Counted, null))];
 
     private static bool Equal(RunbookExecutionStatus left, RunbookExecutionStatus right) =>

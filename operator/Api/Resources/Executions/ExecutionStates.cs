@@ -65,5 +65,5 @@ public static class StepState
     public const string Unknown = "Unknown";
 
     /// <summary>Whether <paramref name="state"/> lets the next step start.</summary>
-    public static bool IsFinal(string? state) => state is Succeeded or Failed or Skipped;
+    public static bool IsFinal(string? state) => state is Succeeded or Failed or Skipped or RolledBack;
 }

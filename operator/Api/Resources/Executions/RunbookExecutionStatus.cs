@@ -65,6 +65,9 @@ public sealed record RunbookExecutionStatus
     [Items(Limits.Steps, Key = "name")]
     public List<StepStatus>? Steps { get; init; }
 
+    /// <summary>Why and since when the run goes back.</summary>
+    public RollbackStatus? Rollback { get; init; }
+
     /// <summary>Every decision and act.</summary>
     public AuditTrail? Audit { get; init; }
 

@@ -89,6 +89,9 @@ public sealed record StepStatus
     /// <summary>What undoes the step.</summary>
     [Text(Limits.Message)]
     public string? Undo { get; init; }
+
+    /// <summary>How the step is undone: what would be done, and, once the run goes back, what became of it.</summary>
+    public StepUndoStatus? Rollback { get; init; }
 }
 
 /// <summary>A decision as people see it in the run.</summary>

@@ -38,9 +38,18 @@ internal sealed class PodRunner(IKubernetesClient client, ExecutionOptions optio
     }
 
     /// <summary>What became of the attempt.</summary>
-    public async Task<StepEvidence> ObserveAsync(RunbookExecution execution, RunbookStep step, StepStatus status, CancellationToken cancellationToken)
+    /// <param name="execution">The run.</param>
+    /// <param name="step">The step, or what undoes it.</param>
+    /// <param name="status">Where it stands.</param>
+    /// <param name="isUndo">Whether it is an attempt of the step's undo.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<StepEvidence> ObserveAsync(
+        RunbookExecution execution, RunbookStep step, StepStatus status, bool isUndo, CancellationToken cancellationToken) =>
+        await ObserveAsync(execution, step, status, AttemptId.Of(execution, step.Name, status.Attempt, isUndo), cancellationToken) with { IsUndo = isUndo };
+
+    private async Task<StepEvidence> ObserveAsync(RunbookExecution execution, RunbookStep step, StepStatus status, string id, CancellationToken cancellationToken)
     {
-        var name = new NamespacedName(execution.Metadata.Namespace!, AttemptId.Of(execution, step.Name, status.Attempt));
+        var name = new NamespacedName(execution.Metadata.Namespace!, id);
         var pod = await client.FindAsync<Pod>(name, cancellationToken);
         if (pod is null && _refused.TryGetValue(name, out var refusal))
         {
@@ -174,7 +183,7 @@ internal sealed class PodRunner(IKubernetesClient client, ExecutionOptions optio
     /// <summary>Removes all Pods of a run that is over.</summary>
     public async Task RemoveAsync(RunbookExecution execution, CancellationToken cancellationToken)
     {
-        foreach (var pod in (execution.Status?.Steps ?? []).Where(step => step.Pod is not null).SelectMany(step => PodsOf(execution, step)))
+        foreach (var pod in (execution.Status?.Steps ?? []).SelectMany(step => PodsOf(execution, step)))
         {
             await StopAsync(execution, pod, cancellationToken);
             var name = new NamespacedName(execution.Metadata.Namespace!, pod);
@@ -187,7 +196,8 @@ internal sealed class PodRunner(IKubernetesClient client, ExecutionOptions optio
 
     // Each attempt had one.
     private static IEnumerable<string> PodsOf(RunbookExecution execution, StepStatus step) =>
-        Enumerable.Range(1, step.Attempt).Select(attempt => AttemptId.Of(execution, step.Name, attempt));
+        Enumerable.Range(1, step.Pod is null ? 0 : step.Attempt).Select(attempt => AttemptId.Of(execution, step.Name, attempt))
+            .Concat(Enumerable.Range(1, step.Rollback?.Pod is null ? 0 : step.Rollback.Attempt).Select(attempt => AttemptId.Of(execution, step.Name, attempt, isUndo: true)));
 
     /// <summary>Lets go of the Pods of a run that was deleted.</summary>
     public async Task ReleaseOrphansAsync(NamespacedName execution, CancellationToken cancellationToken)

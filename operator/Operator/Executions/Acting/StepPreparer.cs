@@ -9,7 +9,7 @@ using RunbookOperator.Risk;
 namespace RunbookOperator.Executions;
 
 /// <summary>Fills in the values of a step, judges it as it would act now, and reads what it touches.</summary>
-internal sealed class StepPreparer(IKubernetesClient client, ActionCatalog actions, StepJudges judges, IPolicies policies, ExecutionOptions options, TimeProvider time)
+internal sealed partial class StepPreparer(IKubernetesClient client, ActionCatalog actions, StepJudges judges, IPolicies policies, ExecutionOptions options, TimeProvider time)
 {
     private readonly ChildPreparer _children = new(client, judges, policies);
 
@@ -78,6 +78,7 @@ internal sealed class StepPreparer(IKubernetesClient client, ActionCatalog actio
         {
             Step = step.Name,
             Attempt = attempt,
+            IsUndo = request.Direction != StepDirection.Forward,
             Policy = policy,
             Risk = verdict.Level,
             Reasons = [.. verdict.Reasons, .. StepEnvironment.Words(step, options.Redactor)],
@@ -91,19 +92,41 @@ internal sealed class StepPreparer(IKubernetesClient client, ActionCatalog actio
             Problem = problem,
             Digest = "",
         };
-        prepared = problem is null ? prepared with { Problem = await _secrets.ProblemAsync(ns, prepared, cancellationToken) } : prepared;
-        prepared = prepared.Problem is null && inputs is not null ? await TargetAsync(execution, step, prepared, inputs, cancellationToken) : prepared;
+        prepared = await LookAsync(execution, runbook, request, prepared, inputs, cancellationToken);
         return prepared with { Digest = Digest(execution, step, prepared, judge.RuleSet, recorded ?? prepared.Target) };
+    }
+
+    // What the step touches, and what undoes it.
+    private async Task<PreparedStep> LookAsync(
+        RunbookExecution execution, RunbookSpec runbook, Request.Prepare request, PreparedStep prepared, ActionInputs? inputs, CancellationToken cancellationToken)
+    {
+        if (request is { Direction: StepDirection.Inverse, Done: { } done })
+        {
+            prepared = prepared with { Command = InverseText(request.Step, done) };
+        }
+
+        if (prepared.Problem is null && !request.PlanOnly)
+        {
+            prepared = prepared with { Problem = await _secrets.ProblemAsync(execution.Metadata.Namespace!, prepared, cancellationToken) };
+        }
+
+        if (prepared.Problem is null && !request.PlanOnly && inputs is not null)
+        {
+            prepared = await TargetAsync(execution, request, prepared, inputs, cancellationToken);
+        }
+
+        return await WithPlanAsync(execution, runbook, request, prepared, cancellationToken);
     }
 
     /// <summary>What an action needs to act.</summary>
     public ActionContext Context(RunbookExecution execution, string account, ActionInputs inputs, string attemptId) => new(
-        client.As(Impersonation.ServiceAccount(execution.Metadata.Namespace!, account)), execution.Metadata.Namespace!, inputs, attemptId, time.GetUtcNow(),
+        client.As(Impersonation.ServiceAccount(execution.Metadata.Namespace!, account)), execution.Metadata.Namespace!, inputs, attemptId, time.GetUtcNow(), execution.Spec.DryRun == true,
         Run: new ActionRun(execution.Metadata.Name!, execution.Metadata.Uid!, execution.Spec.Incident));
 
     private async Task<PreparedStep> TargetAsync(
-        RunbookExecution execution, RunbookStep step, PreparedStep prepared, ActionInputs inputs, CancellationToken cancellationToken)
+        RunbookExecution execution, Request.Prepare request, PreparedStep prepared, ActionInputs inputs, CancellationToken cancellationToken)
     {
+        var step = request.Step;
         if (actions.Find(step.Uses) is not { } action)
         {
             return prepared with { Problem = new PreparationProblem(Reasons.Invalid, $"there is no action {step.Uses}") };
@@ -111,7 +134,12 @@ internal sealed class StepPreparer(IKubernetesClient client, ActionCatalog actio
 
         try
         {
-            var context = Context(execution, prepared.ServiceAccount, inputs, AttemptId.Of(execution, step.Name, prepared.Attempt));
+            var context = Context(execution, prepared.ServiceAccount, inputs, AttemptId.Of(execution, step.Name, prepared.Attempt, prepared.IsUndo));
+            if (request.Direction == StepDirection.Inverse)
+            {
+                return await InverseTargetAsync(action, context, request, prepared, cancellationToken);
+            }
+
             return await action.PrepareAsync(context, cancellationToken) is { } target
                 ? prepared with
                 {
@@ -187,6 +215,8 @@ internal sealed class StepPreparer(IKubernetesClient client, ActionCatalog actio
             ServiceAccount = prepared.ServiceAccount,
             Risk = prepared.Risk.ToText(),
             RuleSet = ruleSet,
+            IsUndo = prepared.IsUndo,
+            Undo = prepared.UndoneBy?.Plan,
             Target = target is null ? null : Meaning(target),
         }.Compute();
 

@@ -15,43 +15,60 @@ internal sealed class TypedRunner(ActionCatalog actions, StepPreparer preparer, 
 
     /// <summary>Acts, and remembers what came of it.</summary>
     /// <param name="execution">The run.</param>
-    /// <param name="step">The step.</param>
+    /// <param name="step">The step, or what undoes it.</param>
     /// <param name="status">The attempt, as it was recorded.</param>
+    /// <param name="direction">Which way the attempt goes.</param>
     /// <param name="variables">The values.</param>
     /// <param name="again">Whether the attempt was found recorded: an earlier process may have acted.</param>
     /// <param name="cancellationToken">Ends the act; what was sent may have happened.</param>
     public async Task ActAsync(
-        RunbookExecution execution, RunbookStep step, StepStatus status, IReadOnlyDictionary<string, string> variables, bool again, CancellationToken cancellationToken)
+        RunbookExecution execution,
+        RunbookStep step,
+        StepStatus status,
+        StepDirection direction,
+        IReadOnlyDictionary<string, string> variables,
+        bool again,
+        CancellationToken cancellationToken)
     {
-        var id = AttemptId.Of(execution, step.Name, status.Attempt);
+        var id = IdOf(execution, step, status, direction);
         _due.TryRemove(id, out _);
         _known.TryRemove(id, out _);
         var inputs = new ActionInputs(step.With).Fill(variables, out var missing);
         if (missing is not null)
         {
-            Remember(id, Evidence(step, status, new ActionOutcome.Failed($"the variable {missing} has no value")));
+            Remember(id, Evidence(step, status, direction, new ActionOutcome.Failed($"the variable {missing} has no value")));
             return;
         }
 
         var target = status.Target is null ? null : status.Target.Deserialize<ActionTarget>(KubernetesJson.Options);
         var context = preparer.Context(execution, status.ServiceAccount ?? "", inputs, id) with { Since = status.StartedAt, MayHaveActed = again };
-        var outcome = await OutcomeAsync(execution, status.ServiceAccount ?? "", actions.Find(step.Uses)!, context, target, cancellationToken);
-        Remember(id, Evidence(step, status, outcome));
+        var action = actions.Find(step.Uses)!;
+        var outcome = await OutcomeAsync(
+            execution,
+            status.ServiceAccount ?? "",
+            () => direction == StepDirection.Inverse ? action.UndoAsync(context, target!, cancellationToken) : action.ActAsync(context, target, cancellationToken),
+            cancellationToken);
+        Remember(id, Evidence(step, status, direction, outcome));
     }
 
     /// <summary>What became of the attempt, or null if this process does not know.</summary>
     public async Task<StepEvidence?> ObserveAsync(
-        RunbookExecution execution, RunbookStep step, StepStatus status, IReadOnlyDictionary<string, string> variables, CancellationToken cancellationToken)
+        RunbookExecution execution,
+        RunbookStep step,
+        StepStatus status,
+        StepDirection direction,
+        IReadOnlyDictionary<string, string> variables,
+        CancellationToken cancellationToken)
     {
-        var id = AttemptId.Of(execution, step.Name, status.Attempt);
+        var id = IdOf(execution, step, status, direction);
         if (_due.TryGetValue(id, out var pending))
         {
             if (time.GetUtcNow() < pending.At)
             {
-                return new StepEvidence.Ongoing { Step = step.Name, Attempt = status.Attempt, Message = ((StepEvidence.Ongoing)pending.Result).Message, After = pending.At - time.GetUtcNow() };
+                return ((StepEvidence.Ongoing)pending.Result) with { After = pending.At - time.GetUtcNow() };
             }
 
-            await ActAsync(execution, step, status, variables, again: false, cancellationToken);
+            await ActAsync(execution, step, status, direction, variables, again: false, cancellationToken);
             return await LatestAsync(id);
         }
 
@@ -77,7 +94,8 @@ internal sealed class TypedRunner(ActionCatalog actions, StepPreparer preparer, 
         var outcome = missing is not null
             ? new ActionOutcome.Failed($"the variable {missing} has no value")
             : actions.Find(verify.Uses) is { } action
-                ? await OutcomeAsync(execution, Names.Reader, action, preparer.Context(execution, Names.Reader, inputs, AttemptId.Of(execution, step.Name, done.Attempt)), null, cancellationToken)
+                ? await OutcomeAsync(execution, Names.Reader, () => action.ActAsync(
+                    preparer.Context(execution, Names.Reader, inputs, AttemptId.Of(execution, step.Name, done.Attempt)), null, cancellationToken), cancellationToken)
                 : new ActionOutcome.Failed($"there is no action {verify.Uses}");
         if (outcome is ActionOutcome.Succeeded)
         {
@@ -102,9 +120,10 @@ internal sealed class TypedRunner(ActionCatalog actions, StepPreparer preparer, 
     {
         foreach (var step in execution.Status?.Steps ?? [])
         {
-            for (var attempt = 1; attempt <= step.Attempt; attempt++)
+            var ids = Enumerable.Range(1, step.Attempt).Select(attempt => AttemptId.Of(execution, step.Name, attempt))
+                .Concat(Enumerable.Range(1, step.Rollback?.Attempt ?? 0).Select(attempt => AttemptId.Of(execution, step.Name, attempt, isUndo: true)));
+            foreach (var id in ids)
             {
-                var id = AttemptId.Of(execution, step.Name, attempt);
                 _known.TryRemove(id, out _);
                 _due.TryRemove(id, out _);
                 _known.TryRemove(id + "/verify", out _);
@@ -130,12 +149,14 @@ internal sealed class TypedRunner(ActionCatalog actions, StepPreparer preparer, 
         }
     }
 
-    private async Task<ActionOutcome> OutcomeAsync(
-        RunbookExecution execution, string account, IAction action, ActionContext context, ActionTarget? target, CancellationToken cancellationToken)
+    private static string IdOf(RunbookExecution execution, RunbookStep step, StepStatus status, StepDirection direction) =>
+        AttemptId.Of(execution, step.Name, status.Attempt, direction != StepDirection.Forward);
+
+    private async Task<ActionOutcome> OutcomeAsync(RunbookExecution execution, string account, Func<Task<ActionOutcome>> act, CancellationToken cancellationToken)
     {
         try
         {
-            return await action.ActAsync(context, target, cancellationToken);
+            return await act();
         }
         catch (ActionException exception)
         {
@@ -146,6 +167,9 @@ internal sealed class TypedRunner(ActionCatalog actions, StepPreparer preparer, 
             return new ActionOutcome.Failed(await preparer.ExplainAsync(execution, account, exception, cancellationToken));
         }
     }
+
+    private StepEvidence Evidence(RunbookStep step, StepStatus status, StepDirection direction, ActionOutcome outcome) =>
+        Evidence(step, status, outcome) with { IsUndo = direction != StepDirection.Forward };
 
     private StepEvidence Evidence(RunbookStep step, StepStatus status, ActionOutcome outcome) => outcome switch
     {

@@ -13,6 +13,9 @@ internal sealed record ApprovalFacts
     /// <summary>The step as it would act now.</summary>
     public required PreparedStep Prepared { get; init; }
 
+    /// <summary>Whether the decision was used in time for the step itself, so that its age no longer matters. Default no.</summary>
+    public bool WasUsed { get; init; }
+
     /// <summary>What the policies ask of who approves the step.</summary>
     public EffectiveApprovals Approvals => Prepared.Policy.Approvals(Prepared.Risk);
 
@@ -38,11 +41,13 @@ internal static class ApprovalJudge
         (spec, facts) => spec.User is null || !facts.Sealed
             ? (ApprovalState.Refused, "it does not carry the operator's seal: is the admission webhook installed?") : null,
         (spec, facts) => spec.Execution.Uid != facts.Execution.Metadata.Uid ? (ApprovalState.Void, "it is about another run of that name") : null,
+        (spec, facts) => (spec.Undo == true) != facts.Prepared.IsUndo
+            ? (ApprovalState.Void, facts.Prepared.IsUndo ? "it is about the step, and its undo is asked about" : "it is about the undo of the step, which is not asked about") : null,
         (spec, facts) => spec.Attempt != facts.Prepared.Attempt ? (ApprovalState.Void, $"it is about attempt {spec.Attempt}; this is attempt {facts.Prepared.Attempt}") : null,
         (spec, facts) => spec.Digest != facts.Prepared.Digest ? (ApprovalState.Void, "what it was about has changed since; look again and decide anew") : null,
         (spec, _) => NotActedUpon.In(new RunbookApproval { Spec = spec }) is { Count: > 0 } uses ? (ApprovalState.Refused, NotActedUpon.Tell(uses)) : null,
         (spec, facts) => facts.Possible.Contains(spec.Decision) ? null : (ApprovalState.Void, Impossible(spec.Decision)),
-        (spec, facts) => facts.Now - spec.User!.At > facts.Approvals.Timeout.Value
+        (spec, facts) => !facts.WasUsed && facts.Now - spec.User!.At > facts.Approvals.Timeout.Value
             ? (ApprovalState.Void, $"it is older than {Duration.Of(facts.Approvals.Timeout.Value)}") : null,
         (spec, facts) => facts.Approvals.ServiceAccountObjection(spec.User!.Username) is { } account ? (ApprovalState.Refused, account) : null,
         (spec, facts) => facts.Allowed == false

@@ -8,9 +8,14 @@ namespace RunbookOperator.Executions;
 /// <summary>Reads the decisions on a step from the API server, never from a cache, and has each judged: seal, age, digest and permission.</summary>
 internal sealed class ApprovalReader(IKubernetesClient client, HmacKeys keys, TimeProvider time)
 {
-    /// <summary>All decisions on the present attempt of the step, judged.</summary>
+    /// <summary>All decisions on the present attempt of the step, or of its undo, judged.</summary>
+    /// <param name="execution">The run.</param>
+    /// <param name="prepared">The step, or its undo, as it would act now.</param>
+    /// <param name="possible">What can be decided on it as it stands.</param>
+    /// <param name="wereUsed">Whether they were used in time for the step itself: then their age no longer matters, and what was told of them stays.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     public async Task<IReadOnlyList<JudgedDecision>> ReadAsync(
-        RunbookExecution execution, PreparedStep prepared, IReadOnlyList<ApprovalDecision> possible, CancellationToken cancellationToken)
+        RunbookExecution execution, PreparedStep prepared, IReadOnlyList<ApprovalDecision> possible, bool wereUsed, CancellationToken cancellationToken)
     {
         var judged = new List<JudgedDecision>();
         foreach (var approval in await client.ListAllAsync<RunbookApproval>(execution.Metadata.Namespace, null, cancellationToken))
@@ -25,6 +30,7 @@ internal sealed class ApprovalReader(IKubernetesClient client, HmacKeys keys, Ti
                 Execution = execution,
                 Prepared = prepared,
                 Possible = possible,
+                WasUsed = wereUsed,
                 Sealed = ApprovalSeal.IsValid(keys, approval.Metadata.Namespace!, approval.Spec),
                 Now = time.GetUtcNow(),
             };
@@ -36,7 +42,10 @@ internal sealed class ApprovalReader(IKubernetesClient client, HmacKeys keys, Ti
             }
 
             judged.Add(verdict);
-            await TellAsync(approval, verdict, cancellationToken);
+            if (!wereUsed)
+            {
+                await TellAsync(approval, verdict, cancellationToken);
+            }
         }
 
         return judged;
@@ -44,7 +53,8 @@ internal sealed class ApprovalReader(IKubernetesClient client, HmacKeys keys, Ti
 
     // What counted for an earlier attempt, or for an earlier run of the name, stays as it was written then.
     private static bool IsHistory(RunbookApproval approval, RunbookExecution execution, PreparedStep prepared) =>
-        approval.Status?.State is not null && (approval.Spec.Attempt != prepared.Attempt || approval.Spec.Execution.Uid != execution.Metadata.Uid);
+        approval.Status?.State is not null && (approval.Spec.Attempt != prepared.Attempt || (approval.Spec.Undo == true) != prepared.IsUndo
+            || approval.Spec.Execution.Uid != execution.Metadata.Uid);
 
     private async Task<bool> MayAsync(RunbookExecution execution, ApprovalUser user, PreparedStep prepared, CancellationToken cancellationToken)
     {

@@ -25,7 +25,13 @@ public abstract record Request
     }
 
     /// <summary>Look at what became of the running attempt, then decide again. Nothing is stored yet.</summary>
-    public sealed record Observe(RunbookStep Step, StepStatus Status) : Request;
+    /// <param name="Step">The step, or what undoes it.</param>
+    /// <param name="Status">Where it stands.</param>
+    public sealed record Observe(RunbookStep Step, StepStatus Status) : Request
+    {
+        /// <summary>Which way the attempt goes. Default forward.</summary>
+        public StepDirection Direction { get; init; }
+    }
 
     /// <summary>Fill in the values of the step and read what it touches, then decide again. Nothing is stored yet.</summary>
     /// <param name="Step">The step.</param>
@@ -34,7 +40,17 @@ public abstract record Request
     /// <param name="Recorded">The target that is recorded for the attempt, if it may have acted: then its digest is about that one, whatever the
     /// world looks like by now.</param>
     public sealed record Prepare(
-        RunbookStep Step, int Attempt, IReadOnlyDictionary<string, string> Variables, JsonObject? Recorded = null) : Request;
+        RunbookStep Step, int Attempt, IReadOnlyDictionary<string, string> Variables, JsonObject? Recorded = null) : Request
+    {
+        /// <summary>Which way the attempt goes. Default forward.</summary>
+        public StepDirection Direction { get; init; }
+
+        /// <summary>For an inverse: what the act had touched, as recorded.</summary>
+        public JsonObject? Done { get; init; }
+
+        /// <summary>Whether only what would be done is asked for, and not what it touches. Default no.</summary>
+        public bool PlanOnly { get; init; }
+    }
 
     /// <summary>Read the decisions on the step, then decide again. Nothing is stored yet.</summary>
     /// <param name="Step">The step.</param>
@@ -42,7 +58,11 @@ public abstract record Request
     /// <param name="Prepared">The step as it would act now.</param>
     /// <param name="Possible">What can be decided on it as it stands.</param>
     public sealed record ReadDecisions(
-        RunbookStep Step, StepStatus Status, PreparedStep Prepared, IReadOnlyList<ApprovalDecision> Possible) : Request;
+        RunbookStep Step, StepStatus Status, PreparedStep Prepared, IReadOnlyList<ApprovalDecision> Possible) : Request
+    {
+        /// <summary>Whether the decisions were used in time for the step itself, so that their age no longer matters. Default no.</summary>
+        public bool WereUsed { get; init; }
+    }
 
     /// <summary>Ask whether the prerequisites of the runbook hold, for the accounts that its steps will use, then decide again. Nothing is stored
     /// yet.</summary>
@@ -75,11 +95,15 @@ public abstract record Deed
     }
 
     /// <summary>Let the recorded attempt act.</summary>
-    /// <param name="Step">The step.</param>
+    /// <param name="Step">The step, or what undoes it.</param>
     /// <param name="Status">The attempt.</param>
     /// <param name="Prepared">What it does.</param>
     /// <param name="Again">Whether it was found recorded: an earlier process may have acted.</param>
-    public sealed record Act(RunbookStep Step, StepStatus Status, PreparedStep Prepared, bool Again = false) : Deed;
+    public sealed record Act(RunbookStep Step, StepStatus Status, PreparedStep Prepared, bool Again = false) : Deed
+    {
+        /// <summary>Which way the attempt goes. Default forward.</summary>
+        public StepDirection Direction { get; init; }
+    }
 
     /// <summary>Stop what still runs of the step.</summary>
     public sealed record StopPod(StepStatus Status) : Deed;

@@ -1,4 +1,5 @@
 using RunbookOperator.Api;
+using RunbookOperator.Documents;
 
 namespace RunbookOperator.Executions;
 
@@ -6,22 +7,8 @@ namespace RunbookOperator.Executions;
 public static class ParameterRules
 {
     /// <summary>Values that an alert gives.</summary>
-    public static Dictionary<string, string> FromAlert(IReadOnlyList<RunbookParameter>? parameters, IncidentAlert alert)
-    {
-        var values = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var parameter in parameters ?? [])
-        {
-            var value = parameter.FromLabel is { } label ? alert.Labels.GetValueOrDefault(label)
-                : parameter.FromAnnotation is { } annotation ? alert.Annotations?.GetValueOrDefault(annotation)
-                : null;
-            if (value is { Length: > 0 })
-            {
-                values[parameter.Name] = Variables.Clean(value, Limits.Value);
-            }
-        }
-
-        return values;
-    }
+    public static Dictionary<string, string> FromAlert(IReadOnlyList<RunbookParameter>? parameters, IncidentAlert alert) =>
+        AlertValues.Of(parameters, alert.Labels, alert.Annotations);
 
     /// <summary>The names of the required parameters that have no value.</summary>
     public static IReadOnlyList<string> Missing(IReadOnlyList<RunbookParameter>? parameters, IReadOnlyDictionary<string, string>? given) =>

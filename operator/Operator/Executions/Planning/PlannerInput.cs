@@ -58,6 +58,9 @@ public sealed record Observed
     /// <summary>What came of handing over to another run; null if nobody has tried.</summary>
     public HandedOver? HandedOver { get; init; }
 
+    /// <summary>What a rollback run undoes: the run that it goes on from, then earlier rollbacks of that one, oldest first. Default nothing.</summary>
+    public IReadOnlyList<RunbookExecution> Undoes { get; init; } = [];
+
     /// <summary>What became of attempts that are recorded as running.</summary>
     public IReadOnlyList<StepEvidence> Evidence { get; init; } = [];
 
@@ -80,6 +83,9 @@ public abstract record StepEvidence
 
     /// <summary>The attempt.</summary>
     public required int Attempt { get; init; }
+
+    /// <summary>Whether it is about the undo of the step. Default no.</summary>
+    public bool IsUndo { get; init; }
 
     /// <summary>It goes on.</summary>
     public sealed record Ongoing : StepEvidence
@@ -167,6 +173,9 @@ public sealed record PreparedStep
     /// <summary>The attempt it was prepared for.</summary>
     public required int Attempt { get; init; }
 
+    /// <summary>Whether it is the undo of the step. Default no.</summary>
+    public bool IsUndo { get; init; }
+
     /// <summary>What holds for this step: in the run's namespace, and in the one that it touches.</summary>
     public required EffectivePolicy Policy { get; init; }
 
@@ -197,6 +206,15 @@ public sealed record PreparedStep
     /// <summary>What undoes it.</summary>
     public string? Undo { get; init; }
 
+    /// <summary>Hash of command, values, image, account and risk.</summary>
+    public string Plan { get; init; } = "";
+
+    /// <summary>What will undo the step, as far as it is known now, in the same form; null where nothing does, and for an undo.</summary>
+    public PreparedStep? UndoneBy { get; init; }
+
+    /// <summary>For an undo: how what the step has set is no longer so, in one sentence; null if all is as the step left it.</summary>
+    public string? Moved { get; init; }
+
     /// <summary>What it touches, for an action that changes something.</summary>
     public System.Text.Json.Nodes.JsonObject? Target { get; init; }
 
@@ -222,7 +240,11 @@ public sealed record PreparationProblem(string Reason, string Message);
 /// <param name="Step">Name of the step.</param>
 /// <param name="Attempt">The attempt.</param>
 /// <param name="All">The decisions, judged.</param>
-public sealed record StepDecisions(string Step, int Attempt, IReadOnlyList<JudgedDecision> All);
+public sealed record StepDecisions(string Step, int Attempt, IReadOnlyList<JudgedDecision> All)
+{
+    /// <summary>Whether they are about the undo of the step. Default no.</summary>
+    public bool IsUndo { get; init; }
+}
 
 /// <summary>A decision of a person, judged.</summary>
 /// <param name="Name">Name of the RunbookApproval.</param>

@@ -25,13 +25,18 @@ internal sealed partial class PlannerPass
             return End(ExecutionPhase.Failed, Reasons.NotSupported, Variables.Clean(NotActedUpon.Tell(uses), Limits.Message));
         }
 
+        if (IsRollbackRun)
+        {
+            return TakeOver();
+        }
+
         var values = ParameterRules.Resolve(_input.Runbook.Parameters, _input.Execution.Spec.Parameters, out var problem);
         foreach (var (name, value) in values)
         {
             _variables[name] = value;
         }
 
-        Audit(_input.Execution.Spec.Trigger.User ?? Defaults.Operator, $"started revision {_input.Revision}");
+        Audit(_input.Execution.Spec.Trigger.User ?? Defaults.Operator, $"started {(IsDryRun ? "a dry run of " : "")}revision {_input.Revision}");
         return problem is null ? Inherit() : End(ExecutionPhase.Failed, Reasons.MissingParameter, problem);
     }
 

@@ -9,7 +9,7 @@ internal sealed partial class PlannerPass
     {
         DropWhatWaits(message);
         _status = _status with { Phase = phase, FinishedAt = Now, WaitingSince = null, ResolvedBy = _status.ResolvedBy ?? ResolvedBy() };
-        _events.Add(new PlannedEvent(phase != ExecutionPhase.Succeeded, reason, message));
+        _events.Add(new PlannedEvent(!IsWell(phase), reason, message));
         Audit(Defaults.Operator, $"ended: {phase} ({reason})");
         return new Decision(Summarise(reason, message), new Request.Finish(), _events, _audit) { Deeds = _deeds };
     }
@@ -25,6 +25,7 @@ internal sealed partial class PlannerPass
             }
         }
 
+        DropRunningUndo("the run's deadline passed while it ran");
         DropWhatWaits("the run's deadline passed");
         return End(ExecutionPhase.Failed, Reasons.DeadlineExceeded, $"the run took longer than {Duration.Of(Deadline)}");
     }

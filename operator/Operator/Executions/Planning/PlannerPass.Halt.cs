@@ -9,7 +9,8 @@ internal sealed partial class PlannerPass
     private Halt? Halted => Desired switch
     {
         DesiredState.Aborted => new Halt(HaltKind.Abort, Reasons.Aborted, "a person ended the run" + Doubtful()),
-        DesiredState.RolledBack => new Halt(HaltKind.RollBack, Reasons.RolledBack, "a person asked to undo what was done"),
+        _ when IsDryRun => null,
+        _ when Turned is { } turned => turned,
         _ => Failure() ?? HandsOver() ?? Overdue() ?? TooWide(),
     };
 
@@ -37,7 +38,7 @@ internal sealed partial class PlannerPass
     }
 
     // Somebody said no, or nobody was there: what is said of failures is not about that.
-    private bool EndsTheRun(StepStatus step) => step.State switch
+    private bool EndsTheRun(StepStatus step) => !IsDryRun && step.State switch
     {
         StepState.Failed => step.Reason is Reasons.Rejected or Reasons.ApprovalTimedOut || StepOf(step)?.OnFailure != OnFailure.Continue,
         StepState.Unknown => step.Reason == Reasons.ApprovalTimedOut,
@@ -57,8 +58,8 @@ internal sealed partial class PlannerPass
     /// <summary>Nothing runs any more: the run ends.</summary>
     private Decision Finish(Halt halt) => halt.Kind switch
     {
-        HaltKind.Abort => End(ExecutionPhase.Aborted, halt.Reason, halt.Message),
-        HaltKind.RollBack => RollBack(halt),
+        HaltKind.Abort when _status.Rollback is null => End(ExecutionPhase.Aborted, halt.Reason, halt.Message),
+        HaltKind.Abort or HaltKind.RollBack => RollBack(halt),
         HaltKind.Escalate => Escalate(halt),
         _ => End(ExecutionPhase.Failed, halt.Reason, halt.Message),
     };

@@ -11,7 +11,7 @@ internal sealed partial class PlannerPass
         step.Retries is { } retries && failed.Attempt <= retries.Limit
         && reason is Reasons.StepFailed or Reasons.StepTimedOut
         && (ended.NotDone || step.Idempotent == true || failed.Risk == RiskLevel.Safe.ToText())
-        && Halted is null && !AlertSettled;
+        && Halted is null && !AlertSettled && !IsDryRun;
 
     /// <summary>Whether a failed attempt is left as it is until the next one is due: then its end and the beginning of the next are one write. A new
     /// leader finds the same end.</summary>
@@ -41,6 +41,7 @@ internal sealed partial class PlannerPass
             VerifyingSince = null,
             Pod = null,
             Target = null,
+            Rollback = KeepOrigin(failed),
             Approvals = null,
             Message = Variables.Clean($"attempt {failed.Attempt} failed: {failed.Message}; tried again in {Duration.Of(wait)}", Limits.Message),
         });

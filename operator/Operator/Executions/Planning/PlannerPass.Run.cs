@@ -13,7 +13,7 @@ internal sealed partial class PlannerPass
             return null;
         }
 
-        var evidence = _input.Observed.Evidence.LastOrDefault(seen => seen.Step == step.Name && seen.Attempt == current.Attempt);
+        var evidence = _input.Observed.Evidence.LastOrDefault(seen => !seen.IsUndo && seen.Step == step.Name && seen.Attempt == current.Attempt);
         switch (evidence)
         {
             case null:
@@ -80,7 +80,7 @@ internal sealed partial class PlannerPass
 
     // A Pod that is not there was never made; a typed action may have acted, and to ask it would be to act.
     private void Drop(StepStatus current, Halt halt, bool certain) => Put(certain
-        ? Skipped(current, $"{halt.Message}, before it began")
+        ? Skipped(current with { StartedAt = null, Target = null }, $"{halt.Message}, before it began")
         : current with { State = StepState.Unknown, FinishedAt = Now, Message = Variables.Clean($"{halt.Message}; whether it happened is not known", Limits.Message) });
 
     // An attempt that an earlier leader recorded and that has not begun: it acts now, under the same id and the same precondition. What it was
@@ -135,7 +135,7 @@ internal sealed partial class PlannerPass
         }
         else
         {
-            var status = current with { Target = prepared.Target, Undo = prepared.Undo };
+            var status = current with { Target = prepared.Target, Undo = prepared.Undo, Rollback = PlannedUndo(current.Rollback, prepared.UndoneBy) };
             Put(status);
             _deeds.Add(new Deed.Act(step, status, prepared));
         }
@@ -170,8 +170,8 @@ internal sealed partial class PlannerPass
             _variables[name] = value;
         }
 
-        Put(Finished(current, StepState.Succeeded, ended, ended.Message));
-        Audit(Defaults.Operator, "succeeded", step.Name, current.Digest);
+        Put(Finished(current, StepState.Succeeded, ended, IsDryRun ? current.Message : ended.Message));
+        Audit(Defaults.Operator, IsDryRun ? "would succeed as far as can be told (dry run)" : "succeeded", step.Name, current.Digest);
     }
 
     private StepStatus Finished(StepStatus current, string state, StepEvidence.Ended ended, string? message) => current with
@@ -186,6 +186,10 @@ internal sealed partial class PlannerPass
         Truncated = ended.Output.Truncated ? true : null,
         OutputDigest = ended.Output.Digest,
         Command = Cut(current.Command),
+
+        // What for certain did nothing leaves nothing to undo.
+        Target = ended.NotDone ? null : current.Target,
+        Rollback = ended.NotDone && current.Rollback?.Origin is null ? null : CutUndo(current.Rollback),
         Message = message is null ? null : Variables.Clean(message, Limits.Message),
     };
 
@@ -209,14 +213,15 @@ internal sealed partial class PlannerPass
     private void TimedOut(RunbookStep step, StepStatus current, StepEvidence evidence)
     {
         var message = $"took longer than {Duration.Of(TimeAllowed(step, evidence) ?? TimeSpan.Zero)}";
+        var since = (evidence as StepEvidence.Ongoing)?.VerifyingSince;
         if (evidence is not StepEvidence.Ongoing || current.Pod is null)
         {
-            Fail(step, Reasons.StepTimedOut, message, NotDone(step, current) with { NotDone = evidence is StepEvidence.NotStarted });
+            Fail(step, Reasons.StepTimedOut, message, NotDone(step, current) with { NotDone = evidence is StepEvidence.NotStarted, VerifyingSince = since });
             return;
         }
 
         // What is already done is stored first: if the operator ends here, the pod's own deadline stops it.
-        Fail(step, Reasons.StepTimedOut, message + " and was stopped", NotDone(step, current) with { NotDone = false });
+        Fail(step, Reasons.StepTimedOut, message + " and was stopped", NotDone(step, current) with { NotDone = false, VerifyingSince = since });
         _deeds.Add(new Deed.StopPod(current));
     }
 

@@ -18,7 +18,7 @@ internal sealed partial class PlannerPass
             return null;
         }
 
-        if (WhenEvaluator.FirstThatFails(step.When, _variables, _steps) is { } reason)
+        if (WhenEvaluator.FirstThatFails(step.When, _variables, _steps) is { } reason && !IsUnknownYet(step))
         {
             Put(Skipped(current ?? New(step), reason));
             return null;
@@ -32,7 +32,11 @@ internal sealed partial class PlannerPass
 
     private Decision? Start(RunbookStep step, StepStatus known, PreparedStep prepared)
     {
-        if (AlertSettled && (prepared.Risk != RiskLevel.Safe || step.Manual is not null))
+        if (IsDryRun)
+        {
+            Rehearse(step, known, prepared);
+        }
+        else if (AlertSettled && (prepared.Risk != RiskLevel.Safe || step.Manual is not null))
         {
             Put(Skipped(known, "the alert has resolved", Reasons.AlertResolved));
         }
@@ -61,8 +65,9 @@ internal sealed partial class PlannerPass
         return null;
     }
 
-    private bool IsReached(RunbookStep step) => Needs.Of(_input.Runbook, step).All(name =>
-        Needs.IsMetBy(_input.Runbook.Steps.Find(needed => needed.Name == name), Of(name)));
+    private bool IsReached(RunbookStep step) => Needs.Of(_input.Runbook, step).All(name => IsDryRun
+        ? StepState.IsFinal(Of(name)?.State)
+        : Needs.IsMetBy(_input.Runbook.Steps.Find(needed => needed.Name == name), Of(name)));
 
     private bool RunsByItself(RunbookStep step, PreparedStep prepared) =>
         step.Manual is null && Mode() != RunbookMode.ReadAlong && prepared.Risk != RiskLevel.Dangerous
@@ -83,7 +88,7 @@ internal sealed partial class PlannerPass
     private bool IsTooWide => _input.Observed.Services > _input.Policy.AutopilotServices.Value;
 
     private PreparedStep? PreparedFor(RunbookStep step, int attempt) =>
-        _input.Observed.Prepared.LastOrDefault(prepared => prepared.Step == step.Name && prepared.Attempt == attempt);
+        _input.Observed.Prepared.LastOrDefault(prepared => !prepared.IsUndo && prepared.Step == step.Name && prepared.Attempt == attempt);
 
     /// <summary>Records the attempt. Stored before anything happens in the world: the version of the object is the fence.</summary>
     private void Intend(RunbookStep step, StepStatus known, PreparedStep prepared)
@@ -97,10 +102,10 @@ internal sealed partial class PlannerPass
             Reason = null,
             Message = null,
             Target = prepared.Target,
-            Pod = step.Run is null ? null : AttemptId.Of(_input.Execution, step.Name, known.Attempt),
+            Pod = step.Run is null || IsDryRun ? null : AttemptId.Of(_input.Execution, step.Name, known.Attempt),
         };
         Put(status);
-        Audit(Defaults.Operator, $"started attempt {known.Attempt}", step.Name, prepared.Digest);
+        Audit(Defaults.Operator, IsDryRun ? "tried without acting (dry run)" : $"started attempt {known.Attempt}", step.Name, prepared.Digest);
         _deeds.Add(new Deed.Act(step, status, prepared));
     }
 
@@ -155,6 +160,7 @@ internal sealed partial class PlannerPass
         ServiceAccount = prepared.ServiceAccount.Length == 0 ? null : prepared.ServiceAccount,
         Digest = prepared.Digest,
         Undo = prepared.Undo,
+        Rollback = PlannedUndo(current?.Rollback, prepared.UndoneBy),
         Attempt = attempt,
     };
 
@@ -165,6 +171,7 @@ internal sealed partial class PlannerPass
         WaitingSince = null,
         FinishedAt = Now,
         Command = Cut(current.Command),
+        Rollback = CutUndo(current.Rollback),
         Message = Variables.Clean(why, Limits.Message),
     };
 

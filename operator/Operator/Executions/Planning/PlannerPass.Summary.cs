@@ -9,17 +9,17 @@ internal sealed partial class PlannerPass
 {
     private RunbookExecutionStatus Summarise(string? reason, string? message)
     {
-        var runs = _steps.Find(step => step.State == StepState.Running);
-        var person = _steps.Find(step => step.State == StepState.Unknown || step is { State: StepState.Waiting, WaitingSince: not null });
-        person = person is not null && IsAtBreakpoint(person) ? null : person;
-        var waiting = person ?? _steps.Find(step => step.State == StepState.Waiting);
+        var inHand = _steps.Select(InHand).OfType<StepStatus>().ToList();
+        var runs = inHand.Find(step => step.State == StepState.Running);
+        var person = inHand.Find(step => AwaitsPerson(step) && !IsAtBreakpoint(step));
+        var waiting = person ?? inHand.Find(step => step.State == StepState.Waiting);
         var current = person ?? runs ?? waiting;
         var over = ExecutionPhase.IsFinal(_status.Phase);
         var phase = over ? _status.Phase
-            : Paused && (Desired == DesiredState.Paused || person is null) ? runs is null ? ExecutionPhase.Paused : ExecutionPhase.Running
+            : Paused && (Desired == DesiredState.Paused || person is null) ? runs is null ? ExecutionPhase.Paused : UnderWay
             : person is not null ? ExecutionPhase.WaitingForApproval
             : runs is null && _hold is not null ? ExecutionPhase.Paused
-            : ExecutionPhase.Running;
+            : UnderWay;
         var status = _status with
         {
             ObservedGeneration = _input.Execution.Metadata.Generation,
@@ -45,9 +45,12 @@ internal sealed partial class PlannerPass
         var (verdict, why, words) = status.Phase switch
         {
             ExecutionPhase.Succeeded => (ConditionStatus.True, reason!, message!),
+            ExecutionPhase.RolledBack => (IsRollbackRun ? ConditionStatus.True : ConditionStatus.False, reason!, message!),
             ExecutionPhase.Failed or ExecutionPhase.Aborted or ExecutionPhase.Escalated => (ConditionStatus.False, reason!, message!),
-            ExecutionPhase.Paused when Desired != DesiredState.Paused => (ConditionStatus.Unknown, _hold!.Reason, $"step {waiting!.Name} is {_hold.Message}"),
+            ExecutionPhase.Paused when Desired != DesiredState.Paused => (ConditionStatus.Unknown, _hold!.Reason, $"{Subject(waiting!)} is {_hold.Message}"),
             ExecutionPhase.Paused => (ConditionStatus.Unknown, Reasons.Paused, "nothing more starts until desiredState is Running again"),
+            _ when _status.Rollback is not null && waiting is not null && !over => (ConditionStatus.Unknown, WhyUndoWaits(waiting), $"{Subject(waiting)} {waiting.Message}"),
+            ExecutionPhase.RollingBack => (ConditionStatus.Unknown, Reasons.RollingBack, $"what was done is being undone{(status.Step is null ? "" : $": {status.Step}")}"),
             _ when waiting is { State: StepState.Unknown } && !over => (ConditionStatus.Unknown, Reasons.StepUnknown, $"step {waiting.Name}: {waiting.Message}"),
             _ when Halted is { } halt && !over => (ConditionStatus.Unknown, halt.Reason, $"{halt.Message}; what runs finishes first"),
             ExecutionPhase.WaitingForApproval => (ConditionStatus.Unknown, Reasons.StepApprovalRequested, $"step {waiting!.Name} {waiting.Message}"),

@@ -142,7 +142,7 @@ internal sealed partial class PlannerPass
         if (decisions.FirstOrDefault(decision => decision.Counts && decision.Decision == ApprovalDecision.Retry) is { } retry)
         {
             Audit(retry.User, "said to try again", step.Name, current.Digest);
-            Put(known with { State = StepState.Pending, Attempt = current.Attempt + 1, WaitingSince = null, FinishedAt = null, Target = null, Pod = null });
+            Put(known with { State = StepState.Pending, Attempt = current.Attempt + 1, WaitingSince = null, FinishedAt = null, Target = null, Pod = null, Rollback = KeepOrigin(current) });
         }
         else if (!Settle(step, known, decisions) && IsLate(known, ApprovalsOf(prepared)))
         {
@@ -198,7 +198,7 @@ internal sealed partial class PlannerPass
     }
 
     private IReadOnlyList<JudgedDecision>? DecisionsOn(StepStatus current) =>
-        _input.Observed.Decisions.LastOrDefault(decisions => decisions.Step == current.Name && decisions.Attempt == current.Attempt)?.All;
+        _input.Observed.Decisions.LastOrDefault(decisions => !decisions.IsUndo && decisions.Step == current.Name && decisions.Attempt == current.Attempt)?.All;
 
     private static string Said(string what, JudgedDecision decision) => Variables.Clean(
         $"{what} by {decision.User}" + (string.IsNullOrWhiteSpace(decision.Reason) ? "" : $": {decision.Reason}"), Limits.Message);

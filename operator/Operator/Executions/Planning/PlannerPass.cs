@@ -29,13 +29,7 @@ internal sealed partial class PlannerPass
 
     private DateTimeOffset Now => _input.Now;
 
-    // Admission refuses RolledBack, which is not acted upon yet; what came past it starts nothing more.
-    private DesiredState Desired => _input.Execution.Spec.DesiredState switch
-    {
-        null => DesiredState.Running,
-        DesiredState.RolledBack => DesiredState.Paused,
-        { } state => state,
-    };
+    private DesiredState Desired => _input.Execution.Spec.DesiredState ?? DesiredState.Running;
 
     private TimeSpan Deadline => _input.Runbook.Deadline?.Value ?? Defaults.Deadline;
 
@@ -48,7 +42,7 @@ internal sealed partial class PlannerPass
             return new Decision(_status, new Request.Finish(), [], []);
         }
 
-        if (_status.StartedAt is null && (AwaitTurn() ?? AwaitParameters() ?? AwaitAccess() ?? Begin()) is { } early)
+        if (_status.StartedAt is null && ((GoesBack ? null : AwaitTurn() ?? AwaitParameters() ?? AwaitAccess()) ?? Begin()) is { } early)
         {
             return early;
         }
@@ -59,7 +53,11 @@ internal sealed partial class PlannerPass
         }
 
         WakeAt(_status.StartedAt + Deadline);
-        TellWhenOverdue();
+        if (!IsDryRun)
+        {
+            TellWhenOverdue();
+        }
+
         return Each(Observe) ?? Each(Hear) ?? Each(Release) ?? Each(Start) ?? Conclude();
     }
 
@@ -89,7 +87,7 @@ internal sealed partial class PlannerPass
 
         if (!runs && _input.Runbook.Steps.TrueForAll(step => StepState.IsFinal(Of(step)?.State)))
         {
-            return End(ExecutionPhase.Succeeded, Reasons.ExecutionSucceeded, SuccessMessage());
+            return IsDryRun ? EndRehearsal() : End(ExecutionPhase.Succeeded, Reasons.ExecutionSucceeded, SuccessMessage());
         }
 
         _events.AddRange(_failures);

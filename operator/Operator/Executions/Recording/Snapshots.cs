@@ -24,8 +24,21 @@ internal sealed class Snapshots(IKubernetesClient client)
             return Verified(await client.FindAsync<ControllerRevision>(new NamespacedName(ns, snapshot), cancellationToken), revision);
         }
 
-        return await client.FindAsync<Runbook>(new NamespacedName(ns, execution.Spec.Runbook.Name), cancellationToken) is { } runbook
-            && await KeepAsync(execution, runbook.Spec, cancellationToken) ? runbook.Spec : null;
+        return await SourceAsync(execution, cancellationToken) is { } spec && await KeepAsync(execution, spec, cancellationToken) ? spec : null;
+    }
+
+    // A rollback undoes what a runbook said then, whatever it says now.
+    private async Task<RunbookSpec?> SourceAsync(RunbookExecution execution, CancellationToken cancellationToken)
+    {
+        var ns = execution.Metadata.Namespace!;
+        if (execution.Spec.Trigger is not { Type: TriggerType.Rollback, Parent: { } parent })
+        {
+            return (await client.FindAsync<Runbook>(new NamespacedName(ns, execution.Spec.Runbook.Name), cancellationToken))?.Spec;
+        }
+
+        return await client.FindAsync<RunbookExecution>(new NamespacedName(ns, parent), cancellationToken) is { Status: { Snapshot: { } snapshot, Revision: { } revision } }
+            ? Verified(await client.FindAsync<ControllerRevision>(new NamespacedName(ns, snapshot), cancellationToken), revision)
+            : null;
     }
 
     private async Task<bool> KeepAsync(RunbookExecution execution, RunbookSpec spec, CancellationToken cancellationToken)
