@@ -73,6 +73,28 @@ public sealed class RunTests(Scene scene)
 
     [Fact]
     [Trait("Category", "EndToEnd")]
+    public async Task What_was_running_when_a_run_was_ended_at_once_is_of_unknown_outcome()
+    {
+        var run = await scene.StartAsync(
+            """
+            - name: long
+              run: sleep 300
+              risk: caution
+            """);
+        await scene.UntilAsync(run, "it waits for approval", status => status.Steps?[0].State == StepState.Waiting);
+        await scene.DecideAsync("riley", run, "long", ApprovalDecision.Approve);
+        var pod = await RunningPodAsync(run, "long");
+        await scene.Kubectl.RunAsync(["patch", "rbx", "-n", scene.Namespace, run, "--type=merge", "-p", """{"spec":{"desiredState":"Aborted"}}"""]);
+        await scene.Kubectl.RunAsync(["delete", "pod", "-n", scene.Namespace, pod, "--wait=false"]);
+
+        var ended = await scene.EndAsync(run);
+        Assert.Equal((ExecutionPhase.Aborted, StepState.Unknown), (ended.Status!.Phase, ended.Status.Steps![0].State));
+        Assert.Contains("its pod was deleted while its command ran", ended.Status.Steps[0].Message, StringComparison.Ordinal);
+        Assert.Contains("whether step long happened is not known", Succeeded(ended.Status).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Trait("Category", "EndToEnd")]
     public async Task A_step_that_takes_too_long_is_stopped()
     {
         var run = await scene.StartAsync(

@@ -112,6 +112,21 @@ public sealed class PodRunnerTests : IDisposable
         Assert.Equal("the pod ended: Evicted", Assert.IsType<StepEvidence.Unknown>(await ObserveAsync()).Message);
     }
 
+    [Theory]
+    [InlineData(137, true, DesiredState.Aborted, true)]
+    [InlineData(137, true, DesiredState.Running, false)]
+    [InlineData(137, false, DesiredState.Aborted, false)]
+    [InlineData(0, true, DesiredState.Aborted, false)]
+    public async Task What_a_person_ended_at_once_is_of_unknown_outcome(int code, bool deleted, DesiredState desired, bool unknown)
+    {
+        var run = Prepared.Execution with { Spec = Prepared.Execution.Spec with { DesiredState = desired } };
+        var pod = Ended(code);
+        _pod = deleted ? pod with { Metadata = pod.Metadata with { DeletionTimestamp = _time.GetUtcNow() } } : pod;
+
+        var evidence = await _runner.ObserveAsync(run, Step, _status, isUndo: false, CancellationToken.None);
+        Assert.Equal(unknown ? "its pod was deleted while its command ran" : null, (evidence as StepEvidence.Unknown)?.Message);
+    }
+
     [Fact]
     public async Task Of_a_pod_that_vanished_the_last_words_are_told_without_secrets()
     {

@@ -92,6 +92,12 @@ internal sealed class PodRunner(IKubernetesClient client, ExecutionOptions optio
             case PodObservation.Ended ended:
                 var (text, lost) = await ReadAsync(pod, step, ended, cancellationToken);
                 var success = (step.SucceedsOn ?? [0]).Contains(ended.ExitCode);
+                if (!success && pod.Metadata.DeletionTimestamp is not null && execution.Spec.DesiredState == DesiredState.Aborted)
+                {
+                    // A person who ends a run at once deletes what runs: the exit code is the signal's and says nothing of what was done.
+                    return new StepEvidence.Unknown { Step = step.Name, Attempt = status.Attempt, Message = "its pod was deleted while its command ran" };
+                }
+
                 var message = success ? null : $"exit code {ended.ExitCode}" + (ended.Message is null ? "" : $", {ended.Message}");
                 return new StepEvidence.Ended
                 {
