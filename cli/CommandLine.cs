@@ -80,6 +80,10 @@ internal static class CommandLine
 
         root.Add(new RollbackVerb().Create(host, globals));
         root.Add(new DrillVerb().Create(host, globals));
+        root.Add(new WaitVerb().Create(host, globals));
+        root.Add(new ListVerb().Create(host, globals));
+        root.Add(new AckVerb().Create(host, globals));
+        root.Add(new AssignVerb().Create(host, globals));
         root.Add(new NoteVerb().Create(host, globals));
         root.Add(new EnableVerb().Create(host, globals));
         root.SetAction(parse => new HelpAction().Invoke(parse));

@@ -42,6 +42,21 @@ internal sealed class ClusterSession(ClusterConnection connection)
         }
     }
 
+    /// <summary>Reads all objects of a kind in the namespace.</summary>
+    /// <exception cref="CliException">The cluster says no, or does not know the kind.</exception>
+    public async Task<IReadOnlyList<T>> ListAsync<T>(CancellationToken cancellationToken)
+        where T : class, IKubernetesObject<T>
+    {
+        try
+        {
+            return await GuardAsync("list", T.Definition, () => connection.Client.ListAllAsync<T>(Namespace, null, cancellationToken), passNotFound: true);
+        }
+        catch (ApiException error) when (error.IsNotFound)
+        {
+            throw new CliException(ClusterErrors.NotInstalled(T.Definition, connection));
+        }
+    }
+
     /// <summary>Creates an object and returns it as stored.</summary>
     /// <exception cref="CliException">The cluster says no.</exception>
     public async Task<T> CreateAsync<T>(T value, CancellationToken cancellationToken)

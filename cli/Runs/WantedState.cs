@@ -20,7 +20,7 @@ internal sealed record WantedState(string Verb, string Past, string Description,
 
     /// <summary>The changes to write, one after the other. A breakpoint is passed by pausing the run and letting it go on: where it is not paused yet,
     /// both are written.</summary>
-    /// <exception cref="CliException">The run is over.</exception>
+    /// <exception cref="CliException">The run is over, or was aborted.</exception>
     public IReadOnlyList<JsonObject> Patches(RunbookExecution execution)
     {
         if (RunOutcome.IsOver(execution.Status))
@@ -28,11 +28,16 @@ internal sealed record WantedState(string Verb, string Past, string Description,
             throw new CliException($"the run {execution.Metadata.Name} is over: {execution.Status?.Phase}");
         }
 
+        if (execution.Spec.DesiredState == DesiredState.Aborted && State != DesiredState.Aborted)
+        {
+            throw new CliException($"the run {execution.Metadata.Name} was aborted, which is final; start a new run of {execution.Spec.Runbook.Name}");
+        }
+
         var isPaused = execution.Spec.DesiredState == DesiredState.Paused;
         return State == DesiredState.Running && !isPaused && IsAtBreakpoint(execution.Status) ? [Patch(DesiredState.Paused), Patch(State)] : [Patch(State)];
     }
 
-    /// <summary>The Pods that run for the run now.</summary>
+    /// <summary>The Pods that run for the run now, those of undos as well.</summary>
     public static IEnumerable<string> Pods(RunbookExecutionStatus? status) =>
         (status?.Steps ?? []).SelectMany(step => new[] { step, step.AsUndo() })
             .Where(attempt => attempt is { State: StepState.Running, Pod: not null }).Select(attempt => attempt!.Pod!);

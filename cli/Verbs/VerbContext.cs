@@ -26,6 +26,12 @@ internal sealed record VerbContext(CliHost Host, GlobalOptions Globals, ParseRes
     /// <summary>Opens the connection that the flags ask for.</summary>
     public ClusterSession Connect() => new(Host.Connect(Globals.Connection(Parse)));
 
+    /// <summary>The same, in the namespace <paramref name="ns"/> whatever the flags say.</summary>
+    public ClusterSession ConnectTo(string ns) => new(Host.Connect(Globals.Connection(Parse) with { Namespace = ns }));
+
+    /// <summary>Whether a namespace was asked for by its flag.</summary>
+    public bool NamesNamespace => Globals.Connection(Parse).Namespace is not null;
+
     /// <summary>What <c>-o</c> asks for, of the formats that the verb prints.</summary>
     public OutputFormat Format(params ReadOnlySpan<OutputFormat> known) => Globals.Format(Parse, known);
 

@@ -39,6 +39,13 @@ public sealed class CommandLineTests
     [InlineData(1, "-p takes name=value, not 'a'", "start", "x", "-p", "a")]
     [InlineData(1, "a note needs words", "note", "x", " ")]
     [InlineData(1, "unknown flag '--confirm'", "skip", "x", "--confirm", "y")]
+    [InlineData(1, "Required argument 'RUN' missing", "resume")]
+    [InlineData(1, "Unrecognized command or argument '--all'", "abort", "x", "--all")]
+    [InlineData(1, "--all pauses every run of every namespace: give it alone, or leave it out", "pause", "x", "--all")]
+    [InlineData(1, "--all pauses every run of every namespace: give it alone, or leave it out", "pause", "--all", "-n", "shop")]
+    [InlineData(1, "--timeout takes a duration such as 30s, 10m or 1h30m of at most 30 days, not '10'", "wait", "x", "--timeout", "10")]
+    [InlineData(1, "not 'waitingforapprova'; did you mean WaitingForApproval?", "list", "--phase", "waitingforapprova")]
+    [InlineData(1, "'Riley R' cannot be an assignee", "assign", "x", "Riley R")]
     [InlineData(1, "give one of COMMAND (in quotes), -f FILE or --jsonl", "classify", "ls", "--jsonl")]
     [InlineData(2, "unknown flag '--bogus'", "validate", ".", "--bogus")]
     public async Task Wrong_arguments_are_one_error_on_standard_error(int code, string message, params string[] arguments)

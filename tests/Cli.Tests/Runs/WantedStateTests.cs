@@ -25,6 +25,13 @@ public sealed class WantedStateTests
     public void A_run_that_is_over_is_left_alone() =>
         Assert.Equal("the run shop-slow is over: Failed", Assert.Throws<CliException>(() => Verb("abort").Patches(Run(ExecutionPhase.Failed, null))).Message);
 
+    [Theory]
+    [InlineData("pause")]
+    [InlineData("resume")]
+    public void A_run_that_was_aborted_stays_so(string verb) => Assert.Equal(
+        "the run shop-slow was aborted, which is final; start a new run of slow",
+        Assert.Throws<CliException>(() => Verb(verb).Patches(Run(ExecutionPhase.Running, DesiredState.Aborted))).Message);
+
     [Fact]
     public void Only_pods_that_run_are_ended_at_once()
     {
