@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using RunbookOperator.Api;
 using RunbookOperator.Cluster.Stories;
 using RunbookOperator.Kubernetes;
@@ -83,7 +84,8 @@ public sealed class RollbackTests(Scene scene)
         await scene.EndAsync(run);
         Assert.Equal(2, await ReplicasAsync(name));
 
-        await scene.WantAsync("starter", run, DesiredState.RolledBack);
+        var asked = new JsonObject { ["metadata"] = new JsonObject { ["annotations"] = new JsonObject { [Names.RollbackAnnotation] = "once" } } };
+        await scene.Client.PatchAsync<RunbookExecution>(new NamespacedName(scene.Namespace, run), new Patch(PatchType.Merge, asked), CancellationToken.None);
         var rollback = run + "-rollback";
         await Stage.UntilAsync($"{rollback} is made", async () => await scene.Client.FindAsync<RunbookExecution>(new NamespacedName(scene.Namespace, rollback), CancellationToken.None) is not null);
         var waits = await scene.UntilAsync(rollback, "the undo waits", status => status.Steps?[0].Rollback?.State == StepState.Waiting);
