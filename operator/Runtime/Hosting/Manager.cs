@@ -128,12 +128,17 @@ public sealed class Manager
 
     private TimeSpan Patience => StopTimeout + _controllers.Select(static controller => controller.DrainTimeout).DefaultIfEmpty().Max();
 
-    // Once the lease is lost, what is under way is cancelled too: another process may be doing it.
+    // Once the lease is lost, what is under way is cancelled too: another process may be doing it. Whoever notices first, that is the cause.
     private Func<CancellationToken, Task> Run(Controller controller) => async stop =>
     {
         using (controller)
         {
-            await controller.RunAsync(stop, _elector?.Lost ?? CancellationToken.None);
+            var lost = _elector?.Lost ?? CancellationToken.None;
+            await controller.RunAsync(stop, lost);
+            if (lost.IsCancellationRequested && !stop.IsCancellationRequested)
+            {
+                throw new LeadershipLostException($"The lease was lost, so the controller {controller.Name} ended.");
+            }
         }
     };
 }

@@ -23,6 +23,23 @@ public sealed class ExampleStageTests
     }
 
     [Fact]
+    public async Task A_change_whose_check_fails_is_taken_back_without_asking_again()
+    {
+        await using var stage = await Stage.SetAsync(await ExampleStories.ReadAsync("rolls-back"));
+        await using var theOperator = await TestOperator.StartAsync();
+        await stage.UntilSyncedAsync("rolls-back");
+        await ExampleStories.StartAsync(stage.Client, stage.Namespace, "rolls-back");
+        await Stage.UntilAsync("it waits", async () => Steps(await stage.RunAsync()).Contains("upgrade:Waiting:1"));
+        await stage.DecideAsync("upgrade", ApprovalDecision.Approve);
+
+        await Stage.UntilAsync("the run ends", async () => ExecutionPhase.IsFinal((await stage.RunAsync())?.Status?.Phase));
+        var run = (await stage.RunAsync())!;
+        Assert.Equal((ExecutionPhase.RolledBack, "riley"), (run.Status!.Phase, run.Status.ApprovedBy));
+        Assert.Equal(["upgrade:RolledBack:1"], Steps(run));
+        Assert.Equal("runbooks.dev/checkout:dev", await stage.ImageAsync());
+    }
+
+    [Fact]
     public async Task An_alert_that_resolves_at_step_five_of_eight_ends_the_run_with_nothing_more_changed()
     {
         await using var stage = await Stage.SetAsync(await ExampleStories.ReadAsync("resolves"));

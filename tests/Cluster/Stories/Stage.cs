@@ -125,6 +125,10 @@ internal sealed class Stage : IAsyncDisposable
     /// <summary>The one incident of the namespace; null if there is none.</summary>
     public async Task<Incident?> IncidentAsync() => (await _client.ListAllAsync<Incident>(Namespace, null, CancellationToken.None)).SingleOrDefault();
 
+    /// <summary>The image that the service runs, as its Deployment says.</summary>
+    public Task<string> ImageAsync() =>
+        _kubectl.RunAsync(["get", "deployment", "checkout", "-n", Namespace, "-o", "jsonpath={.spec.template.spec.containers[0].image}"]);
+
     /// <summary>Waits until a runbook of the repository is in the cluster.</summary>
     public Task UntilSyncedAsync(string runbook) => UntilAsync(
         $"the runbook {runbook} is in the cluster",
