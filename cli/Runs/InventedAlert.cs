@@ -51,7 +51,8 @@ internal sealed record InventedAlert(SortedDictionary<string, string> Labels, st
     private static bool Holds(Matcher matcher, SortedDictionary<string, string> labels) => matcher.Matches(labels);
 
     // A value that an expression names in full, such as the first of critical|warning; none where it does not.
-    private static string? Guess(Matcher matcher) => matcher.Value.Split('|').Append("").FirstOrDefault(value => value.Length > 0 && matcher.Matches(new Dictionary<string, string> { [matcher.Name] = value }));
+    private static string? Guess(Matcher matcher) => matcher.Operator == MatchOperator.Equal ? matcher.Value
+        : matcher.Value.Split('|').FirstOrDefault(value => value.Length > 0 && value.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '/' or ':') && matcher.Matches(new Dictionary<string, string> { [matcher.Name] = value }));
 
     private static List<Matcher> Read(List<string>? texts)
     {
