@@ -130,6 +130,7 @@ internal sealed partial class Evaluator
         foreach (var redirection in redirections)
         {
             WalkWord(redirection.Target);
+            NoteSteering(redirection.Variable ?? "", null, redirection.Span);
             var target = _expander.Expand(redirection.Target);
             switch (redirection.Kind)
             {

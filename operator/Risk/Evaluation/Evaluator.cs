@@ -89,6 +89,15 @@ internal sealed partial class Evaluator
             WalkPart(part);
         }
 
+        var name = node switch
+        {
+            ForCommand loop => loop.Name,
+            SelectCommand menu => menu.Name,
+            CoprocessCommand process => process.Name,
+            _ => "",
+        };
+        NoteSteering(name, null, node.Span);
+
         // What a compound reads is shared by its commands, so none of them knows its own.
         foreach (var child in Children.Of(node))
         {
@@ -127,6 +136,9 @@ internal sealed partial class Evaluator
             case VariablePart { Operator: ['@', ..] or ['!', ..] } variable:
                 WalkTransformation(variable);
                 break;
+            case VariablePart { Operator: ":=" or "=", Argument: { } otherwise } variable:
+                NoteSteering(variable.Name, _expander.Expand(otherwise), variable.Span);
+                break;
             case ArithmeticPart arithmetic:
                 RequireNumbers(arithmetic);
                 break;
@@ -146,53 +158,4 @@ internal sealed partial class Evaluator
             _findings.Add("shell.code", variable.Span, $"`${{{variable.Name}}}` in this form");
         }
     }
-
-    /// <summary>Arithmetic evaluates the text of its variables again, subscripts with commands in them included.</summary>
-    private void RequireNumbers(ArithmeticPart arithmetic)
-    {
-        foreach (var name in arithmetic.Names)
-        {
-            RequireNumber(name, _expander.ValueOf(name, arithmetic.Span.Start), arithmetic.Span);
-        }
-
-        foreach (var part in arithmetic.Parts.OfType<VariablePart>())
-        {
-            RequireNumber(part.Name, _expander.Expand(new Word(part.Span, [part with { Quoted = true }])).Text, part.Span);
-        }
-
-        if (arithmetic.Parts.Any(part => part is SubstitutionPart))
-        {
-            _findings.Add("shell.code", arithmetic.Span, "Arithmetic on the output of a command");
-        }
-    }
-
-    private void RequireNumber(string name, string value, TextSpan span)
-    {
-        if (!Expander.IsBoundedText(value, mayBeginWithDash: true))
-        {
-            _findings.Add("shell.code", span, $"Arithmetic on `{name}`");
-        }
-    }
-
-    private void WalkConditional(ConditionalCommand conditional)
-    {
-        _findings.Add("shell.state", conditional.Span, "A condition");
-        conditional.Words.ToList().ForEach(WalkWord);
-        for (var index = 0; index < conditional.Words.Count; index++)
-        {
-            var word = conditional.Words[index];
-            var arithmetic = word.Literal is "-eq" or "-ne" or "-lt" or "-le" or "-gt" or "-ge" or "-v" or "-R";
-            foreach (var side in arithmetic ? Neighbours(conditional.Words, index) : [])
-            {
-                var argument = _expander.Expand(side);
-                if (!Expander.IsBoundedText(argument.Text, mayBeginWithDash: true))
-                {
-                    _findings.Add("shell.code", side.Span, $"`{argument.Display}`, compared as a number,");
-                }
-            }
-        }
-    }
-
-    private static IEnumerable<Word> Neighbours(IReadOnlyList<Word> words, int index) =>
-        new[] { index - 1, index + 1 }.Where(at => at >= 0 && at < words.Count).Select(at => words[at]);
 }

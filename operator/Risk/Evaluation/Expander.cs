@@ -189,7 +189,7 @@ internal sealed class Expander(VariableTable table, RiskVariables? environment)
         {
             case "":
                 return variable.Name is "#" or "?" or "$" or "!" ? BoundedText : ValueOf(variable.Name, variable.Span.Start);
-            case "#":
+            case "#" when variable.IsLength:
                 return BoundedText;
             case ":?" or "?":
                 return ValueOf(variable.Name, variable.Span.Start);

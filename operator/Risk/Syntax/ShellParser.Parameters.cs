@@ -57,7 +57,7 @@ internal sealed partial class ShellParser
             Fail(start, "an expansion of this form is not understood");
         }
 
-        return new VariablePart(Here(start), quoted, name, prefix + operation, argument, subscript) { Slice = slice };
+        return new VariablePart(Here(start), quoted, name, prefix + operation, argument, subscript) { Slice = slice, IsLength = prefix == "#" };
     }
 
     /// <summary><c>#</c> for a length or <c>!</c> for indirection, unless they are the name.</summary>

@@ -54,6 +54,9 @@ internal sealed record VariablePart(
 {
     /// <summary>Offset and length of <c>${name:offset:length}</c>, whose operator is <c>:</c>.</summary>
     public ArithmeticPart? Slice { get; init; }
+
+    /// <summary>Whether <c>#</c> stands before the name and asks for the length; behind it, it takes a beginning away.</summary>
+    public bool IsLength { get; init; }
 }
 
 /// <summary>

@@ -41,7 +41,7 @@ internal static partial class KubectlReads
     /// <summary>Whether more than names and metadata is shown.</summary>
     private static bool ShowsValues(TableCommand command)
     {
-        if (command.Verb.Path is "apply view-last-applied" || (command.Verb.Path == "describe" && ShowsTokens(command.Operands)) || command.Uses.Any(use => use.Flag.Name == "--v" && !IsQuiet(use.Value)))
+        if (command.Verb.Path is "apply view-last-applied" || (command.Verb.Path == "describe" && ShowsTokens(command.Operands)) || command.Uses.Any(use => use.Flag.Name == "--vmodule" || (use.Flag.Name == "--v" && !IsQuiet(use.Value))))
         {
             return true;
         }

@@ -43,6 +43,7 @@ internal sealed record Role(string Name, Action<Argument, TableCommand> Apply)
         new("copy-to", static (path, command) => UnlessObject(path, () => Unless(path, "-", () => Files.Write(path, command.Findings)))),
         new("aws-value", AwsValue),
         new("git-remote", static (word, command) => GitRemotes.Judge(word, command.Findings)),
+        new("git-object", GitObject),
         new("url", static (word, command) => Hosts.JudgeUrl(word, command.Findings)),
         new("awk", static (text, command) => Code(text, command, AwkProgram.Problem)),
         new("postgresql", static (text, command) => Sql(text, command, SqlDialect.PostgreSql)),
@@ -78,6 +79,20 @@ internal sealed record Role(string Name, Action<Argument, TableCommand> Apply)
         if (value.Text.StartsWith("file", StringComparison.Ordinal) && value.Text.IndexOf("://", StringComparison.Ordinal) is > 0 and var colon)
         {
             command.Read(value.From(colon + "://".Length));
+        }
+    }
+
+    // `REVISION:path` is a file as it was; `:path` one of the index.
+    private static void GitObject(Argument word, TableCommand command)
+    {
+        if (word.Text is not ([':', '/', ..] or ['^', ..]) && word.Text.IndexOf(':', StringComparison.Ordinal) is >= 0 and var colon)
+        {
+            var findings = new Findings();
+            Files.Read(word.From(colon + 1), findings);
+            if (findings.Level == RiskLevel.Dangerous)
+            {
+                command.Findings.Include(findings, word.Span, movesToo: false);
+            }
         }
     }
 

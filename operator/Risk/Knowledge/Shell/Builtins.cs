@@ -6,9 +6,10 @@ internal static class Builtins
     /// <summary>All builtins that are known.</summary>
     public static IEnumerable<IProgram> All =>
     [
-        new PlainBuiltin("shell.state", "true", "false", ":", "exit", "return", "break", "continue", "shift", "pwd", "times", "umask", "hash", "dirs"),
+        new PlainBuiltin("shell.state", "true", "false", ":", "exit", "return", "break", "continue", "shift", "pwd", "times", "umask", "dirs"),
         new PlainBuiltin("shell.background", "sleep"),
         new WaitBuiltin(),
+        new HashBuiltin(),
         new DirectoryBuiltin(),
         new PrintBuiltin(),
         new TestBuiltin(),

@@ -55,6 +55,10 @@ internal sealed class PrintBuiltin : IProgram
         {
             call.Findings.Add("shell.code", first);
         }
+        else if (call.Program == "printf" && call.Arguments is [{ Text: "-v" }, var name, ..] && EnvironmentRules.Steers(name.Text, null))
+        {
+            call.Findings.Add("shell.environment", name);
+        }
 
         var plain = call.Program == "echo" && !call.Arguments.Any(argument => argument.Text.StartsWith('-') || argument.Splits || argument.Globs);
         return plain ? new CommandOutput(string.Join(' ', call.Arguments.Select(argument => argument.Text))) : default;

@@ -54,7 +54,8 @@ internal sealed class DeclareBuiltin : IProgram
             }
         }
 
-        if (call.Arguments.Count == 0 && !call.DeclaresOnly)
+        // Options alone choose which variables are listed with their values.
+        if (!call.DeclaresOnly && call.Program != "unset" && call.Arguments.All(argument => argument.Text.StartsWith('-')))
         {
             call.Findings.Add("file.secret", call.Span, "The environment");
         }

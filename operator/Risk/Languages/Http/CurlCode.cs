@@ -19,6 +19,11 @@ internal sealed class CurlCode : IProgramCode
             JudgeValue(use, use.Value!, shows, command);
         }
 
+        if (shows && command.Uses.FirstOrDefault(use => use.Flag.Name is "--netrc" or "--netrc-file" or "--netrc-optional") is { } file)
+        {
+            command.Findings.Add("http.credentials", file.Word);
+        }
+
         var start = 0;
         foreach (var end in command.Uses.Where(use => use.Flag.Name == "--next").Select(use => use.Word.Span.Start).Append(int.MaxValue))
         {
@@ -58,9 +63,30 @@ internal sealed class CurlCode : IProgramCode
             case "--cookie" when !value.Text.Contains('=') && !value.HasMarker:
                 command.Read(value);
                 break;
-            case "--write-out" when value.Text.Contains("%output{", StringComparison.Ordinal) || value.Text is ['@', ..]:
-                command.Findings.Add("file.write", value);
+            case "--cookie" or "--oauth2-bearer" when shows:
+                command.Findings.Add("http.credentials", value.Span, $"`{use.Flag.Name}`");
                 break;
+            case "--write-out":
+                JudgeWriteOut(value, command);
+                break;
+        }
+    }
+
+    /// <summary>What is printed at the end; it may name a file that it is printed to, or be the content of one, which is printed and may name others.</summary>
+    private static void JudgeWriteOut(Argument value, TableCommand command)
+    {
+        const string Output = "%output{";
+        if (value.Text is ['@', ..])
+        {
+            command.Read(value.From(1));
+            command.Findings.Add("file.write", value);
+        }
+
+        for (var at = value.Text.IndexOf(Output, StringComparison.Ordinal); at >= 0; at = value.Text.IndexOf(Output, at + 1, StringComparison.Ordinal))
+        {
+            var path = value.Text[(at + Output.Length)..];
+            path = path[..(path.IndexOf('}', StringComparison.Ordinal) is >= 0 and var end ? end : path.Length)];
+            Files.Write(value with { Text = path.TrimStart('>') }, command.Findings);
         }
     }
 

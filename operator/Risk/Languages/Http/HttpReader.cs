@@ -70,7 +70,8 @@ internal static class HttpReader
         var segments = parts.Segments;
         var isMetadata = HttpTable.Has("metadataHosts", parts.Name);
         if (segments.Any(part => HttpTable.Has("secretParts", part)) || (isMetadata && !segments.All(part => HttpTable.Has("metadataParts", part))) || (isMetadata && segments.Count == 0)
-            || IsVault(parts) || segments is ["api", "definitions", ..] or ["v1", "var", _, ..])
+            || (isMetadata && parts.Parameters.Any(one => one.Name == "recursive"))
+            || ShowsStore(parts) || IsVault(parts) || segments is ["api", "definitions", ..] or ["v1", "var", _, ..])
         {
             findings.Add("http.secret", span, url);
         }
@@ -131,6 +132,10 @@ internal static class HttpReader
 
         findings.Add("http.write", span, url);
     }
+
+    // Everything below a key of Consul or etcd, where some keys hold passwords.
+    private static bool ShowsStore(HttpUrl parts) =>
+        parts.Segments is ["v1", "kv", ..] or ["v2", "keys", ..] && parts.Parameters.Any(one => one.Name is "recurse" or "recursive" && !HttpTable.Has("refusals", one.Value));
 
     // All but `sys` of Vault are stores of secrets.
     private static bool IsVault(HttpUrl parts) => (parts.Port == "8200" || parts.Name.StartsWith("vault", StringComparison.Ordinal)) && parts.Segments is ["v1", not "sys", ..];
