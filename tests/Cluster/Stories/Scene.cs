@@ -68,7 +68,9 @@ public sealed class Scene : IAsyncLifetime, IDisposable
     {
         foreach (var role in roles)
         {
-            await Kubectl.RunAsync(["create", "rolebinding", "-n", Namespace, $"{subject.Split(':', '=')[^1]}-{role}", $"--clusterrole={role}", subject]);
+            // Applied, not created: several tests of one scene let the same person in.
+            await ApplyAsync(await Kubectl.RunAsync(
+                ["create", "rolebinding", $"{subject.Split(':', '=')[^1]}-{role}", $"--clusterrole={role}", subject, "--dry-run=client", "-o", "yaml"]));
         }
     }
 
