@@ -36,10 +36,10 @@ internal static class HttpReader
                 }
 
                 break;
-            case "POST" or "PUT" or "PATCH" or "PURGE":
+            case "POST" or "PUT" or "PATCH":
                 JudgeWrite(parts, span, url, findings);
                 break;
-            case "DELETE":
+            case "DELETE" or "PURGE":
                 findings.Add("http.delete", span, url);
                 break;
             default:
