@@ -2,8 +2,7 @@ using RunbookOperator.Api;
 
 namespace RunbookOperator.Cli.Access;
 
-/// <summary>What a namespace grants to the operator and to the accounts of its steps, as manifests to read before they are applied. It is the
-/// least that works: a test takes each right away.</summary>
+/// <summary>What a namespace grants to the operator and to the accounts of its steps, as manifests to read before they are applied.</summary>
 internal static class AccessManifests
 {
     /// <summary>Name of the network policy of step Pods.</summary>

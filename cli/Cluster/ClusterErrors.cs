@@ -5,6 +5,9 @@ namespace RunbookOperator.Cli.Cluster;
 /// <summary>What the cluster's errors mean to the person at the keyboard.</summary>
 internal static class ClusterErrors
 {
+    /// <summary>Whether an object is not there, or its kind is not.</summary>
+    public static bool IsAbsent(ApiException error) => error.IsNotFound || error.IsNotServed;
+
     /// <summary>Whether the same request may succeed later: no connection, or a server that is busy.</summary>
     public static bool IsTransient(Exception error) => error switch
     {

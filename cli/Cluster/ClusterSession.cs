@@ -36,7 +36,7 @@ internal sealed class ClusterSession(ClusterConnection connection)
         {
             return await GuardAsync("get", T.Definition, () => connection.Client.GetAsync(T.Definition, Key(name), cancellationToken), passNotFound: true);
         }
-        catch (ApiException error) when (error.IsNotFound)
+        catch (ApiException error) when (ClusterErrors.IsAbsent(error))
         {
             throw await NotFoundAsync<T>(name, cancellationToken);
         }
@@ -51,7 +51,7 @@ internal sealed class ClusterSession(ClusterConnection connection)
         {
             return await GuardAsync("list", T.Definition, () => connection.Client.ListAllAsync<T>(Namespace, null, cancellationToken), passNotFound: true);
         }
-        catch (ApiException error) when (error.IsNotFound)
+        catch (ApiException error) when (ClusterErrors.IsAbsent(error))
         {
             throw new CliException(ClusterErrors.NotInstalled(T.Definition, connection));
         }
@@ -66,7 +66,7 @@ internal sealed class ClusterSession(ClusterConnection connection)
         {
             return await GuardAsync("create", T.Definition, () => connection.Client.CreateAsync(value, cancellationToken), passNotFound: true);
         }
-        catch (ApiException error) when (error.IsNotFound)
+        catch (ApiException error) when (ClusterErrors.IsAbsent(error))
         {
             // The kind, or the namespace.
             await NamesAsync<T>(cancellationToken);
@@ -93,7 +93,7 @@ internal sealed class ClusterSession(ClusterConnection connection)
         {
             return await request();
         }
-        catch (ApiException error) when ((passNotFound && error.IsNotFound) || (passConflict && error.IsConflict))
+        catch (ApiException error) when ((passNotFound && ClusterErrors.IsAbsent(error)) || (passConflict && error.IsConflict))
         {
             throw;
         }
@@ -119,7 +119,7 @@ internal sealed class ClusterSession(ClusterConnection connection)
             var list = await connection.Client.ListAsync<T>(Namespace, new ListOptions { Limit = Candidates }, cancellationToken);
             return [.. list.Items.Select(item => item.Metadata.Name!)];
         }
-        catch (ApiException error) when (error.IsNotFound)
+        catch (ApiException error) when (ClusterErrors.IsAbsent(error))
         {
             throw new CliException(ClusterErrors.NotInstalled(T.Definition, connection));
         }

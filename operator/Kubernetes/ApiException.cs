@@ -33,8 +33,12 @@ public sealed class ApiException : Exception
     /// <summary>metav1.Status.details.causes: for 422 one for each field, for an eviction the disruption budget.</summary>
     public IReadOnlyList<ApiErrorCause> Causes { get; }
 
-    /// <summary>404: the object, or its kind, is not there.</summary>
-    public bool IsNotFound => Code == HttpStatusCode.NotFound;
+    /// <summary>404 by the API server's word: the object is not there. An API server that is starting answers 404 in plain text for what it does not
+    /// serve yet, as one does for kinds that it never had: that says nothing of any object (<see cref="IsNotServed"/>).</summary>
+    public bool IsNotFound => Code == HttpStatusCode.NotFound && Reason == "NotFound";
+
+    /// <summary>404 in plain text: the path is not served, because there is no such kind, or because the API server is still starting.</summary>
+    public bool IsNotServed => Code == HttpStatusCode.NotFound && Reason is null;
 
     /// <summary>409 on create: the name is taken.</summary>
     public bool IsAlreadyExists => Code == HttpStatusCode.Conflict && Reason == "AlreadyExists";
@@ -57,8 +61,8 @@ public sealed class ApiException : Exception
     /// <summary>429 on an eviction: a PodDisruptionBudget does not allow it now. Also <see cref="IsTransient"/>.</summary>
     public bool IsDisruptionBudget => Code == HttpStatusCode.TooManyRequests && Causes.Any(cause => cause.Type == "DisruptionBudget");
 
-    /// <summary>The same request may succeed later: 429 and 5xx.</summary>
-    public bool IsTransient => Code == HttpStatusCode.TooManyRequests || (int)Code >= 500;
+    /// <summary>The same request may succeed later: 429 and 5xx, and a path that is not served, perhaps not yet.</summary>
+    public bool IsTransient => Code == HttpStatusCode.TooManyRequests || (int)Code >= 500 || IsNotServed;
 }
 
 /// <summary>metav1.StatusCause: one thing that led to a refusal.</summary>

@@ -64,6 +64,17 @@ public sealed class ApiErrorTests
         Assert.Null(await wire.Client.FindAsync<Pod>(Web, CancellationToken.None));
     }
 
+    // Kubernetes 1.20 answers so for custom resources while it starts: taken for absence, an object that is there would be forgotten.
+    [Fact]
+    public async Task A_path_that_is_not_served_says_nothing_of_the_object()
+    {
+        using var wire = new Wire(_ => new HttpResponseMessage(HttpStatusCode.NotFound) { Content = new StringContent("404 page not found\n") });
+
+        var error = await Assert.ThrowsAsync<ApiException>(() => wire.Client.FindAsync<Pod>(Web, CancellationToken.None));
+
+        Assert.Equal((false, true, true), (error.IsNotFound, error.IsNotServed, error.IsTransient));
+    }
+
     [Fact]
     public async Task A_disruption_budget_is_told_apart_from_a_busy_server()
     {

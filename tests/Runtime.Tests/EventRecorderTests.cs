@@ -18,7 +18,7 @@ public sealed class EventRecorderTests : IAsyncLifetime, IDisposable
     public EventRecorderTests()
     {
         _wire = new WireHandler(request => _refusals.TryDequeue(out var code)
-            ? WireHandler.Refusal(code, "Refused")
+            ? WireHandler.Refusal(code, code.ToString())
             : WireHandler.Json(request.Method == "POST" ? request.Body : """{"metadata":{}}"""));
         _client = Given.Client(_wire, _time);
         _recorder = new EventRecorder(_client, new EventRecorderOptions { ReportingController = "example.com/operator", ReportingInstance = "pod-1" }, Given.Context(_time, _log));

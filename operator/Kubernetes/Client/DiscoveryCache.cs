@@ -38,7 +38,7 @@ internal sealed class DiscoveryCache(Func<ApiRequest, CancellationToken, Task<by
         {
             return await AskAsync(path, MediaTypes.Json, lifetime, Decode, cancellationToken);
         }
-        catch (ApiException exception) when (exception.IsNotFound)
+        catch (ApiException exception) when (exception.IsNotFound || exception.IsNotServed)
         {
             return Keep(path, new VersionResources(group, version, []));
         }

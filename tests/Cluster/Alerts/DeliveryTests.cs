@@ -12,8 +12,7 @@ public sealed class DeliveryTests(Scene scene)
     [Fact]
     public async Task While_nothing_can_be_stored_Alertmanager_is_told_so_and_delivers_later_nothing_lost_nothing_doubled()
     {
-        await scene.Kubectl.RunAsync(["create", "secret", "generic", "alertmanager", "-n", scene.Namespace, $"--from-literal=token={Stage.Token}"]);
-        await scene.Kubectl.RunAsync(["label", "secret", "alertmanager", "-n", scene.Namespace, $"{Names.AlertsLabel}=alertmanager"]);
+        await scene.LetAlertsInAsync();
         await scene.ApplyAsync("""
             apiVersion: runbooks.dev/v1alpha1
             kind: Runbook

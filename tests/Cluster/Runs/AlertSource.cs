@@ -1,16 +1,13 @@
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
-using RunbookOperator.Api;
 using RunbookOperator.Cluster.Stories;
 
 namespace RunbookOperator.Cluster.Runs;
 
 /// <summary>Sends one alert to the operator of a scene, as Alertmanager does.</summary>
-internal sealed class AlertSource : IAsyncDisposable
+internal sealed class AlertSource : IDisposable
 {
-    private const string Token = "a-token-of-the-tests-0123456789";
-
     private readonly Scene _scene;
     private readonly string _name;
     private readonly HttpClient _http = new();
@@ -21,8 +18,7 @@ internal sealed class AlertSource : IAsyncDisposable
     /// <summary>A source that the namespace knows.</summary>
     public static async Task<AlertSource> OfAsync(Scene scene, string name)
     {
-        await scene.Kubectl.RunAsync(["create", "secret", "generic", "alertmanager", "-n", scene.Namespace, $"--from-literal=token={Token}"]);
-        await scene.Kubectl.RunAsync(["label", "secret", "alertmanager", "-n", scene.Namespace, $"{Names.AlertsLabel}=alertmanager"]);
+        await scene.LetAlertsInAsync();
         return new AlertSource(scene, name);
     }
 
@@ -46,15 +42,11 @@ internal sealed class AlertSource : IAsyncDisposable
         return Stage.UntilAsync($"the alert {_name} is accepted", async () =>
         {
             using var request = new HttpRequestMessage(HttpMethod.Post, _scene.Operator.AlertsOf(_scene.Namespace)) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
-            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", Token);
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", Stage.Token);
             using var answer = await _http.SendAsync(request);
             return answer.IsSuccessStatusCode;
         });
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        _http.Dispose();
-        await _scene.Kubectl.TryAsync(["delete", "secret", "alertmanager", "-n", _scene.Namespace, "--ignore-not-found"]);
-    }
+    public void Dispose() => _http.Dispose();
 }

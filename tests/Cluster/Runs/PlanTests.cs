@@ -178,7 +178,7 @@ public sealed class PlanTests(Scene scene)
             - {name: seven, SCALE}
             - {name: eight, GET}
             """);
-        await using var source = await AlertSource.OfAsync(scene, "PlanTests");
+        using var source = await AlertSource.OfAsync(scene, "PlanTests");
         await source.SendAsync(firing: true);
         var run = "";
         await Stage.UntilAsync("a run is made", async () => (run = (await scene.Client.ListAllAsync<RunbookExecution>(scene.Namespace, null, CancellationToken.None))

@@ -74,6 +74,14 @@ public sealed class Scene : IAsyncLifetime, IDisposable
         }
     }
 
+    /// <summary>Takes alerts with <see cref="Stage.Token"/>. Applied, not created: several tests of one scene send alerts.</summary>
+    internal Task LetAlertsInAsync() => ApplyAsync($$"""
+        apiVersion: v1
+        kind: Secret
+        metadata: {name: alertmanager, labels: { {{Names.AlertsLabel}}: alertmanager} }
+        stringData: {token: {{Stage.Token}}}
+        """);
+
     /// <summary>A runbook of these steps, in YAML, and a run of it by hand.</summary>
     internal async Task<string> StartAsync(string steps, string user = "starter", Dictionary<string, string>? parameters = null, string? ns = null, bool dryRun = false, ExecutionTrigger? trigger = null)
     {

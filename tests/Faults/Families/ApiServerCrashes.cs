@@ -13,7 +13,7 @@ internal sealed class ApiServerCrashes() : Family("F4", "SIGKILL of the API serv
         await Replica.FreeLeaseAsync(trial.Bench);
         await using var supervisor = await Supervisor.StartAsync(() => Replica.StartAsync(trial.Bench));
         using var sender = new AlertSender(() => supervisor.Current.Process.AlertsOf(arena.Namespace));
-        await using var lanes = new Lanes(trial, arena, sender, Patience);
+        await using var lanes = new Lanes(trial, arena, sender, Patience, mayDoubt: true);
         var recoveries = new Recoveries(trial, lanes);
         for (var i = trial.Times(8); i > 0; i--)
         {

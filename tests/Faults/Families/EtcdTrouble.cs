@@ -14,7 +14,7 @@ internal sealed class EtcdTrouble() : Family("F5", "etcd stopped, out of space, 
         await Replica.FreeLeaseAsync(trial.Bench);
         await using var supervisor = await Supervisor.StartAsync(() => Replica.StartAsync(trial.Bench));
         using var sender = new AlertSender(() => supervisor.Current.Process.AlertsOf(arena.Namespace));
-        await using var lanes = new Lanes(trial, arena, sender, Patience);
+        await using var lanes = new Lanes(trial, arena, sender, Patience, mayDoubt: true);
         var recoveries = new Recoveries(trial, lanes);
         await recoveries.AwaitAsync();
         var before = supervisor.Current.Process.WorkingSet;

@@ -21,7 +21,7 @@ internal sealed class StaleReads() : Family("F7", "stale reads and lists, change
         await using var replica = await Replica.StartAsync(trial.Bench, lag.Look);
         await replica.Process.ReadyAsync();
         using var sender = new AlertSender(() => replica.Process.AlertsOf(arena.Namespace));
-        await using (var lanes = new Lanes(trial, arena, sender, Patience))
+        await using (var lanes = new Lanes(trial, arena, sender, Patience, mayDoubt: true))
         {
             for (var i = trial.Times(15); i > 0; i--)
             {

@@ -8,10 +8,20 @@ internal sealed class Lanes : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly Story _story;
     private readonly Task _playing;
+    private readonly bool _mayDoubt;
+    private readonly Trial _trial;
     private int _played;
 
-    public Lanes(Trial trial, Arena arena, AlertSender sender, TimeSpan patience)
+    /// <param name="trial">What is tried.</param>
+    /// <param name="arena">Where.</param>
+    /// <param name="sender">Who sends the alerts.</param>
+    /// <param name="patience">How long a story may take.</param>
+    /// <param name="mayDoubt">Whether the faults are of a kind after which nobody can know whether a step happened, such as an API server that does
+    /// not answer. Otherwise such a step fails the trial: a killed operator is no reason.</param>
+    public Lanes(Trial trial, Arena arena, AlertSender sender, TimeSpan patience, bool mayDoubt = false)
     {
+        _trial = trial;
+        _mayDoubt = mayDoubt;
         _story = new Story(trial.Bench, arena, sender, patience);
         _playing = Task.WhenAll(Enumerable.Range(0, arena.Lanes).Select(lane => Task.Run(() => PlayAsync(trial, _story, lane))));
     }
@@ -29,6 +39,11 @@ internal sealed class Lanes : IAsyncDisposable
         var started = TimeProvider.System.GetTimestamp();
         await _stop.CancelAsync();
         await _playing;
+        if (Unknown > 0 && !_mayDoubt)
+        {
+            _trial.Fail($"{Unknown} steps became Unknown without need: {string.Join("; ", _story.Unknown.Keys.Take(3))}");
+        }
+
         return TimeProvider.System.GetElapsedTime(started);
     }
 

@@ -213,15 +213,16 @@ internal sealed partial class PlannerPass
     private void TimedOut(RunbookStep step, StepStatus current, StepEvidence evidence)
     {
         var message = $"took longer than {Duration.Of(TimeAllowed(step, evidence) ?? TimeSpan.Zero)}";
-        var since = (evidence as StepEvidence.Ongoing)?.VerifyingSince;
+        var ongoing = evidence as StepEvidence.Ongoing;
+        var (since, awaited) = (ongoing?.VerifyingSince, ongoing?.Message is { Length: > 0 } last ? $": {last}" : "");
         if (evidence is not StepEvidence.Ongoing || current.Pod is null)
         {
-            Fail(step, Reasons.StepTimedOut, message, NotDone(step, current) with { NotDone = evidence is StepEvidence.NotStarted, VerifyingSince = since });
+            Fail(step, Reasons.StepTimedOut, message + awaited, NotDone(step, current) with { NotDone = evidence is StepEvidence.NotStarted, VerifyingSince = since });
             return;
         }
 
         // What is already done is stored first: if the operator ends here, the pod's own deadline stops it.
-        Fail(step, Reasons.StepTimedOut, message + " and was stopped", NotDone(step, current) with { NotDone = false, VerifyingSince = since });
+        Fail(step, Reasons.StepTimedOut, message + " and was stopped" + awaited, NotDone(step, current) with { NotDone = false, VerifyingSince = since });
         _deeds.Add(new Deed.StopPod(current));
     }
 
