@@ -2,6 +2,7 @@ using RunbookOperator.Api;
 using RunbookOperator.Executions;
 using RunbookOperator.Policies;
 using RunbookOperator.Risk;
+using static RunbookOperator.Tests.Executions.RollbackStory;
 
 namespace RunbookOperator.Tests.Executions;
 
@@ -351,67 +352,4 @@ public sealed class RollbackTests
         story.Later(TimeSpan.FromHours(24)).Go();
         Assert.Equal((ExecutionPhase.Failed, Reasons.DeadlineExceeded, StepState.Unknown), (story.Status.Phase, Condition(story).Reason, story.UndoOf("two").State));
     }
-
-    private static Story Two(RiskLevel risk = RiskLevel.Safe)
-    {
-        var story = Inverse(new Story(Scale("one"), Scale("two") with { OnFailure = OnFailure.Rollback }));
-        story.Risks["one"] = story.Risks["two"] = risk;
-        return story;
-    }
-
-    private static Story Inverse(Story story)
-    {
-        foreach (var step in story.Runbook.Steps)
-        {
-            story.Inverses[step.Name] = "seen";
-        }
-
-        return story;
-    }
-
-    private static RunbookStep Scale(string name) => new() { Name = name, Uses = "kubernetes/scale" };
-
-    private static RunbookStep Run(string name) => new() { Name = name, Run = "do", Rollback = new StepRollback { Run = "undo" } };
-
-    private static Story Approved(Story story, params string[] steps)
-    {
-        foreach (var step in steps)
-        {
-            story.Decide(step, "riley", ApprovalDecision.Approve);
-        }
-
-        return story;
-    }
-
-    // All steps are done, and the run is not over yet: the moment in which somebody asks.
-    private static Story Ended(Story story) => Reopened(Through(story));
-
-    // A decision that is there before its step waits is read once the step does.
-    private static Story Through(Story story)
-    {
-        foreach (var _ in story.Runbook.Steps.Prepend(null!))
-        {
-            story.Go();
-        }
-
-        return story;
-    }
-
-    private static Story Reopened(Story story)
-    {
-        story.Status = story.Status with { Phase = ExecutionPhase.Running, FinishedAt = null };
-        return story;
-    }
-
-    private static Story Asked(Story story)
-    {
-        story.Spec = story.Spec with { DesiredState = DesiredState.RolledBack };
-        return story;
-    }
-
-    private static EffectivePolicy Policy(string spec) => Policies.Given.Policy(spec);
-
-    private static Kubernetes.Condition Condition(Story story) => story.Status.Conditions!.Single(condition => condition.Type == ConditionTypes.Succeeded);
-
-    private static string States(Story story) => string.Join(',', story.Status.Steps!.Select(step => step.State));
 }
